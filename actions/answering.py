@@ -1,0 +1,109 @@
+"""Answers a question from the knowledge, anywhere in a conversation: alone or in the middle of a form."""
+
+import re
+
+from actions.ports import Retrieval
+from actions.say import Say
+from actions.turn import Turn
+from assistant.retrieval.schemas import EntryPage, Hit, SearchResult
+from assistant.shared.contracts.outcomes import Outcome
+from assistant.shared.contracts.placeholders import PLACEHOLDER
+from assistant.shared.errors import NotFound, RetrievalUnavailable
+
+_NEAR = 3
+_CHOICES = 4
+_LONGEST = 4000
+_SPACES = re.compile(r"\s+")
+
+
+class Answering:
+    """Search, and what follows from its decision."""
+
+    def __init__(self, retrieval: Retrieval) -> None:
+        self._retrieval = retrieval
+
+    async def search(self, turn: Turn) -> SearchResult | None:
+        """What the knowledge says to this turn; None when it cannot be asked."""
+        # A placeholder means nothing to the search; without one the gateway's vector of the text is reused.
+        text = _SPACES.sub(" ", PLACEHOLDER.sub(" ", turn.text)).strip()[:_LONGEST]
+        if not text:
+            return None
+        try:
+            return await self._retrieval.search(text, limit=5)
+        except RetrievalUnavailable:
+            return None
+
+    async def reply(self, turn: Turn, say: Say, found: SearchResult | None = None) -> None:
+        """The question is answered, or choices are offered, or it is said that there is no confirmed answer."""
+        place = other_place(turn)
+        if place is not None:
+            say.refuse("other_place", Outcome.GUARD_OTHER_PLACE, place=place)
+            return
+        result = found or await self.search(turn)
+        if result is None:
+            say.unavailable()
+            return
+        first = result.hits[0] if result.hits else None
+        if first is None or result.decision == "refuse" or (result.decision == "answer" and first.gap):
+            gap = first if first is not None and first.gap else None
+            say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE, hit=gap)
+            return
+        booking = turn.has("property") and (turn.has("country") or turn.has("mission_city") or turn.has("abroad"))
+        if result.decision == "answer":
+            say.answer(first, result.hits[1 : 1 + _NEAR])
+            if booking:
+                say.utter("utter_offer_booking")
+            return
+        if booking:
+            say.utter("utter_offer_booking")
+        say.choices("choose", [_choice(hit) for hit in _distinct(result.hits)[:_CHOICES]])
+
+    async def open(self, turn: Turn, say: Say) -> None:
+        """The passage behind a button."""
+        try:
+            page = await self._retrieval.entry(str(turn.entity("entry_id")))
+        except NotFound:
+            say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE)
+            return
+        except RetrievalUnavailable:
+            say.unavailable()
+            return
+        hit = as_hit(page, str(turn.entity("anchor") or ""))
+        if hit.gap:
+            say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE, hit=hit)
+        else:
+            say.answer(hit, [])
+
+
+def other_place(turn: Turn) -> str | None:
+    """The city outside Jiangmen that the matter belongs to; None when Jiangmen is named or nothing else is."""
+    if turn.has("home_city") or turn.has("district") or turn.has("town"):
+        return None
+    doors = [entity["value"] for entity in turn.entities if entity["entity"] == "city" and entity.get("role") == "door"]
+    return doors[0] if doors else None
+
+
+def as_hit(page: EntryPage, anchor: str) -> Hit:
+    """One section of an entry as a search would have found it; the first one when there is no such anchor."""
+    section = next((part for part in page.sections if part.anchor == anchor), page.sections[0])
+    english = page.en.model_copy(update={"section": section.en}) if page.en else None
+    return Hit(
+        entry_id=page.entry_id, anchor=section.anchor, title=page.title, heading=section.heading, text=section.text,
+        topic=page.topic, kind=page.kind, place=page.place, department=page.department, gap=page.gap,
+        as_of=page.as_of, sources=page.sources, facts=page.facts, en=english,
+        url=f"/k/{page.entry_id}#{section.anchor}", dense=1.0, lexical=0.0, matched=page.title, score=1.0, probability=1.0,
+    )
+
+
+def _distinct(hits: list[Hit]) -> list[Hit]:
+    """Hits with different titles: two sections of one entry look like one choice twice."""
+    return list({_title(hit): hit for hit in reversed(hits)}.values())[::-1]
+
+
+def _choice(hit: Hit) -> dict[str, str]:
+    payload = f'/ask_entry{{"entry_id":"{hit.entry_id}","anchor":"{hit.anchor}"}}'
+    return {"title": _title(hit), "payload": payload}
+
+
+def _title(hit: Hit) -> str:
+    return hit.title if hit.heading in ("", hit.title) else f"{hit.title} · {hit.heading}"

@@ -1,0 +1,123 @@
+"""How each question of the booking form is read out of a turn."""
+
+import re
+from typing import Any
+
+from actions.forms import Slots, Step, chosen
+from actions.turn import Turn
+
+_PERIOD = re.compile(r"([一二三四五六七八九十两半几\d]+)\s*(?:个)?(?:多|来|几)?\s*(年|个?月|周|星期|礼拜|天|日|years?|months?|weeks?|days?)")
+_DIGITS = {"半": 0.5, "几": 3, "两": 2, **{char: number for number, char in enumerate("一二三四五六七八九十", start=1)}}
+_DAYS = {"年": 365, "y": 365, "个月": 30, "月": 30, "m": 30, "周": 7, "星期": 7, "礼拜": 7, "w": 7}
+_LONG = 180
+
+
+def _mission(turn: Turn) -> Slots | None:
+    """Only a pressed choice is final; a country or city goes through `missions.find`."""
+    value = chosen(turn, "booking_mission")
+    if value:
+        return {"booking_mission": value}
+    return {} if turn.has("country") or turn.has("mission_city") else None
+
+
+def _nationality(turn: Turn) -> Slots | None:
+    said = turn.entities_of("nationality")
+    value = chosen(turn, "booking_nationality") or ("unsure" if "unsure" in said else next(iter(said), None))
+    if value is None and turn.requested == "booking_nationality":
+        value = {"affirm": "cn", "deny": "foreign"}.get(turn.act)
+    return {"booking_nationality": value} if value else None
+
+
+def _residence(turn: Turn) -> Slots | None:
+    value: Any = chosen(turn, "booking_residence") or turn.entity("residence")
+    if value is None and turn.requested == "booking_residence":
+        value = {"affirm": "long_term", "deny": "short"}.get(turn.act)
+    days = _days(turn.text)
+    if value is None and days is not None and turn.requested == "booking_residence":
+        value = "long_term" if days >= _LONG else "short"
+    if value is None:
+        return None
+    if value == "short" and days is not None and days >= _LONG:
+        value = "long_term"
+    return {"booking_residence": {"long_term": value == "long_term", "days": days if days is not None else (
+        _LONG if value == "long_term" else 0)}}
+
+
+def _days(text: str) -> int | None:
+    match = _PERIOD.search(text)
+    if match is None:
+        return None
+    number = float(match[1]) if match[1].isascii() else _DIGITS.get(match[1], 1)
+    unit = match[2]
+    factor = next((days for name, days in _DAYS.items() if unit.startswith(name)), 1)
+    return int(number * factor)
+
+
+def _matter(turn: Turn) -> Slots | None:
+    said = turn.entities_of("matter")
+    value = chosen(turn, "booking_matter") or next(iter(said), None)
+    if value is None and turn.has("property"):
+        value = "mandate"
+    return {"booking_matter": value} if value else None
+
+
+def _use(turn: Turn) -> Slots | None:
+    value = chosen(turn, "booking_use") or turn.entity("use_in_china")
+    if value is None and turn.requested == "booking_use":
+        value = {"affirm": "yes", "deny": "no"}.get(turn.act)
+    return {"booking_use": value} if value in ("yes", "no") else None
+
+
+def _slot(turn: Turn) -> Slots | None:
+    """What names a time is weighed against the times offered (slot_choice.py)."""
+    pressed = turn.entity("slot_id") if turn.intent == "choose_slot" else None
+    if pressed:
+        return {"booking_slot": pressed}
+    named = any(turn.has(name) for name in ("ordinal", "weekday", "date", "clock"))
+    return {} if named else None
+
+
+def _name(turn: Turn) -> Slots | None:
+    return {"booking_name": turn.entity("name")} if turn.has("name") else None
+
+
+def _phone(turn: Turn) -> Slots | None:
+    return {"booking_phone": turn.entity("phone")} if turn.has("phone") else None
+
+
+def _confirm(turn: Turn) -> Slots | None:
+    return {"booking_confirm": True} if turn.intent == "confirm" or turn.act == "affirm" else None
+
+
+STEPS = (
+    Step("booking_mission", _mission, ("mission", "district")),
+    Step("booking_nationality", _nationality, ("nationality",)),
+    Step("booking_residence", _residence, ("residence",)),
+    Step("booking_matter", _matter, ("matter",)),
+    Step("booking_use", _use, ("use",)),
+    Step("booking_slot", _slot, ("slot", "when")),
+    Step("booking_name", _name, ("name",)),
+    Step("booking_phone", _phone, ("phone",)),
+    Step("booking_confirm", _confirm, ("confirm",)),
+)
+ASKED_BY = {"mission": "booking_mission", "nationality": "booking_nationality", "residence": "booking_residence",
+            "matter": "booking_matter", "use_in_china": "booking_use"}
+
+
+def told(turn: Turn) -> Slots:
+    """Everything about eligibility that one sentence tells. A nationality word is no country of residence."""
+    slots: Slots = {}
+    for read in (_nationality, _residence, _matter, _use):
+        slots |= read(turn) or {}
+    return slots
+
+
+def case(slots: Slots) -> dict[str, Any]:
+    """The body of POST /eligibility."""
+    found = {
+        "nationality": slots.get("booking_nationality"), "residence": slots.get("booking_residence"),
+        "use_in_china": {"yes": True, "no": False}.get(str(slots.get("booking_use"))),
+        "matter": slots.get("booking_matter"), "mission": slots.get("booking_mission"),
+        "country": slots.get("booking_country"),
+    }
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,191 @@
+"""How every form goes on: one turn in, the slots that changed and the next question out.
+
+A form is a tuple of steps, each of which knows its slot and how to read a value out of a turn. What is not an answer
+is an interruption (interruptions.py); Rasa's form then asks the open question again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import LISTEN
+from actions.answering import Answering
+from actions.guards import guard
+from actions.interruptions import Interruptions, Meaning, Reading
+from actions.say import Event, Say
+from actions.turn import Turn
+from assistant.shared.contracts.outcomes import Outcome
+from assistant.shared.errors import Unavailable
+
+Slots = dict[str, Any]
+Reader = Callable[[Turn], Slots | None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question. `read` gives the slots that an answer fills, or None when it holds no answer.
+
+    `free_text`: any words may be the answer. `story`: the answer tells what happened. `fields`: what a citizen calls it,
+    as the lexicon names it (entity `field`).
+    """
+
+    slot: str
+    read: Reader
+    fields: tuple[str, ...]
+    free_text: bool = False
+    story: bool = False
+
+
+@dataclass
+class Progress:
+    """Where a form stands after this turn. `ask` None means that it is done or given up; `go_to` is what runs next."""
+
+    slots: Slots
+    ask: str | None
+    go_to: str | None = None
+
+
+class FormAction(Action):
+    """`validate_<form>` of Rasa. A form gives `steps`, `cleared` and what happens when it opens and goes on."""
+
+    form: str
+    form_id: str
+    steps: tuple[Step, ...]
+    cancelled: str
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self._interruptions = Interruptions(answering)
+
+    def name(self) -> str:
+        """The name under which Rasa calls the form's validation."""
+        return f"validate_{self.form}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
+        """The form has moved on by one turn. When a system behind is down, it stands where it stood."""
+        turn, say = Turn(tracker), Say(dispatcher)
+        try:
+            progress = await (self.opened(turn, say) if turn.requested is None else self._continued(turn, say))
+        except Unavailable:
+            say.unavailable()
+            progress = Progress(self.on_failure(turn), turn.requested or self._first_open(turn.slots, {}))
+        # Rasa takes a form that sets no slot but requested_slot for one that could not use the message, and rejects it.
+        slots = progress.slots or {self.steps[0].slot: turn.slot(self.steps[0].slot)}
+        events: list[Event] = [SlotSet(name, value) for name, value in slots.items()]
+        return [*events, SlotSet("requested_slot", progress.ask), _next(progress)]
+
+    async def opened(self, turn: Turn, say: Say) -> Progress:
+        """The first turn of the form."""
+        raise TypeError(f"{self.form} does not say how it opens")
+
+    async def answered(self, turn: Turn, say: Say, step: Step, slots: Slots) -> Progress:
+        """`slots` were just filled: what is next."""
+        return Progress(slots, self._first_open(turn.slots, slots))
+
+    async def not_understood(self, turn: Turn, say: Say, step: Step) -> Progress:
+        """No answer was found in what was said."""
+        say.utter("utter_not_that")
+        return Progress({}, step.slot)
+
+    async def asking(self, turn: Turn, say: Say, progress: Progress) -> Progress:
+        """An earlier question is about to be asked again: what must be shown for it is shown."""
+        return progress
+
+    async def submitted(self, turn: Turn, say: Say, step: Step) -> Progress:
+        """A form of the widget came back; one that does not belong here has expired."""
+        say.utter("utter_choice_expired")
+        return Progress({}, step.slot)
+
+    def cleared(self) -> Slots:
+        """The slots of a form that is done or given up."""
+        return {step.slot: None for step in self.steps}
+
+    def on_failure(self, turn: Turn) -> Slots:
+        """Slots to set when a system behind did not answer."""
+        return {}
+
+    def _first_open(self, known: Slots, fresh: Slots) -> str | None:
+        merged = {**known, **fresh}
+        return next((step.slot for step in self.steps if merged.get(step.slot) is None), None)
+
+    def _step(self, slot: str | None) -> Step:
+        return next((step for step in self.steps if step.slot == slot), self.steps[0])
+
+    async def _continued(self, turn: Turn, say: Say) -> Progress:
+        step = self._step(turn.requested)
+        if turn.intent == "submit_form":
+            if turn.entity("form_id") == "petition" and self.form_id != "petition":
+                return Progress({}, None, go_to="petition_form")
+            return await self.submitted(turn, say, step)
+        values = step.read(turn)
+        reading = await self._interruptions.read(
+            turn, form=self.form, free_text=step.free_text, expected=values is not None and not step.free_text,
+            story=step.story,
+        )
+        if reading.meaning is not Meaning.ANSWER:
+            return await self._interrupted(turn, say, step, reading)
+        if values is None:
+            return await self.not_understood(turn, say, step)
+        return await self.answered(turn, say, step, values)
+
+    async def _interrupted(self, turn: Turn, say: Say, step: Step, reading: Reading) -> Progress:
+        match reading.meaning:
+            case Meaning.QUESTION if turn.intent == "ask_entry":
+                await self._answering.open(turn, say)
+            case Meaning.QUESTION:
+                await self._answering.reply(turn, say, reading.found)
+            case Meaning.GUARD:
+                guard(turn, say, reading.detail)
+                if reading.detail == "wrong_door":
+                    return Progress({**self.cleared(), "held_story": turn.text}, None)
+            case Meaning.TALK:
+                say.utter(reading.detail)
+            case Meaning.PERSON:
+                say.words("handover_closed", Outcome.HANDOVER_CLOSED)
+            case Meaning.CANCEL:
+                say.utter(self.cancelled)
+                return Progress(self.cleared(), None)
+            case Meaning.BACK:
+                return await self.asking(turn, say, self._back(say, step))
+            case Meaning.CORRECT:
+                return await self.asking(turn, say, await self._corrected(turn, say, step))
+            case Meaning.ELSEWHERE:
+                say.utter("utter_set_aside")
+                return Progress({}, None, go_to=reading.detail)
+        return Progress({}, step.slot)
+
+    def _back(self, say: Say, step: Step) -> Progress:
+        index = self.steps.index(step)
+        if index == 0:
+            say.utter("utter_first_step")
+            return Progress({}, step.slot)
+        before = self.steps[index - 1].slot
+        return Progress({before: None}, before)
+
+    async def _corrected(self, turn: Turn, say: Say, step: Step) -> Progress:
+        """The named step is asked again, or filled at once when the new value came along."""
+        fields = {turn.entity("value")} if turn.pressed else set(turn.entities_of("field"))
+        named = next((each for each in self.steps if fields & set(each.fields)), None)
+        if named is None:
+            say.utter("utter_which_to_change")
+            return Progress({}, step.slot)
+        values = None if named.free_text else named.read(turn)
+        if values is not None:
+            return await self.answered(turn, say, named, values)
+        return Progress({named.slot: None}, named.slot)
+
+
+def chosen(turn: Turn, slot: str) -> Any:
+    """The value of a button pressed for `slot`, None when none was."""
+    if turn.intent == "choose" and turn.entity("slot") == slot:
+        return turn.entity("value")
+    return None
+
+
+def _next(progress: Progress) -> Event:
+    """Rasa need not predict what is known: it listens, or goes on with another form."""
+    return FollowupAction(progress.go_to) if progress.go_to else LISTEN

@@ -1,0 +1,78 @@
+"""Danger, wrong doors, abuse, what is out of scope, and the wish for a person."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import LISTEN
+from actions.say import Event, Say
+from actions.turn import Turn
+from assistant.shared.contracts.outcomes import Outcome
+
+GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
+_DOORS = ("discipline", "administrative_review", "labour_arbitration", "arbitration", "court")
+
+
+def guard(turn: Turn, say: Say, act: str) -> None:
+    """The reply to a guarded act."""
+    if act in ("emergency", "self_harm"):
+        say.guard(act, Outcome.GUARD_EMERGENCY)
+    elif act == "wrong_door":
+        say.guard("wrong_door", Outcome.GUARD_WRONG_DOOR, door(turn))
+    elif act == "abuse":
+        say.guard("abuse", Outcome.GUARD_ABUSE)
+    else:
+        say.refuse("out_of_scope", Outcome.GUARD_OUT_OF_SCOPE)
+
+
+def door(turn: Turn) -> str:
+    """Which door is the right one; the court's when the words name none."""
+    named = turn.entities_of("door")
+    return next((name for name in _DOORS if name in named), "court")
+
+
+def names_wrong_door(turn: Turn) -> bool:
+    """Whether what was told belongs to a court, arbitration, administrative review or discipline."""
+    return turn.act == "wrong_door" or (turn.has("door") and turn.likelihood("wrong_door") >= 0.2)
+
+
+class ActionGuard(Action):
+    """A guarded act outside every form. The story is held, so that `report_anyway` need not ask for it again."""
+
+    def name(self) -> str:
+        """As domain/slots.yml lists it."""
+        return "action_guard"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
+        """The guard's reply is said."""
+        turn = Turn(tracker)
+        guard(turn, Say(dispatcher), turn.act)
+        held = [SlotSet("held_story", turn.text)] if turn.act == "wrong_door" else []
+        return [*held, LISTEN]
+
+
+class ActionHandover(Action):
+    """A person is asked for; none is on line yet, and the hotline is named."""
+
+    def name(self) -> str:
+        """As domain/slots.yml lists it."""
+        return "action_handover"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
+        """Said where a person can be reached."""
+        Say(dispatcher).words("handover_closed", Outcome.HANDOVER_CLOSED)
+        return [LISTEN]
+
+
+class ActionReportAnyway(Action):
+    """After a wrong-door guard: it is another matter, and the petition goes on with the story told."""
+
+    def name(self) -> str:
+        """As domain/slots.yml lists it."""
+        return "action_report_anyway"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
+        """The petition form opens next."""
+        return [FollowupAction("petition_form")]

@@ -1,0 +1,88 @@
+"""What actions need of the rest of the service: small protocols, so that tests bring fakes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from assistant.retrieval.schemas import EntryPage, SearchResult
+from assistant.shared.contracts.placeholders import Kind
+
+Answer = dict[str, Any]
+
+
+class Retrieval(Protocol):
+    """Knowledge search."""
+
+    async def search(self, text: str, *, limit: int = 5) -> SearchResult:
+        """What the knowledge says to `text`."""
+
+    async def entry(self, entry_id: str) -> EntryPage:
+        """The whole entry, or NotFound."""
+
+
+class Petitions(Protocol):
+    """The petition system."""
+
+    async def register(self, petition: Answer, *, key: str) -> Answer:
+        """The receipt."""
+
+    async def status(self, number: str, code: str) -> Answer:
+        """Where it stands."""
+
+    async def withdraw(self, number: str, code: str, *, key: str) -> Answer:
+        """It is taken back."""
+
+    async def urge(self, number: str, code: str, *, key: str) -> Answer:
+        """The handling body is hurried."""
+
+
+class Notary(Protocol):
+    """The notary system."""
+
+    async def offices(self) -> list[Answer]:
+        """All notary offices."""
+
+    async def missions(self) -> list[Answer]:
+        """All missions that are served."""
+
+    async def eligibility(self, case: Answer) -> Answer:
+        """Whether this way is open to somebody."""
+
+    async def slots(self, office: str, mission: str, *, limit: int | None = None) -> list[Answer]:
+        """Free slots."""
+
+    async def hold(self, slot_id: str, *, key: str) -> Answer:
+        """The slot is kept."""
+
+    async def book(
+        self, *, hold_id: str, applicant: Answer, matter: str, mission: str, office: str, key: str
+    ) -> Answer:
+        """The hold has become a booking."""
+
+    async def booking(self, number: str, code: str) -> Answer:
+        """What is booked."""
+
+    async def cancel(self, number: str, code: str, *, key: str) -> Answer:
+        """The booking is cancelled."""
+
+
+class VaultPort(Protocol):
+    """Personal data behind placeholders."""
+
+    def resolve(self, session_id: str, text: str) -> str:
+        """`text` with the real values."""
+
+    def keep(self, session_id: str, kind: Kind, value: str) -> str:
+        """The placeholder of `value`."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything an action may call."""
+
+    retrieval: Retrieval
+    petition: Petitions
+    notary: Notary
+    vault: VaultPort
+    clock: Callable[[], datetime]

@@ -1,0 +1,36 @@
+"""What requests of both systems have in common: strict bodies, safe text, idempotency keys, query codes."""
+
+from typing import Annotated
+
+from fastapi import Header, Query, Response
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+
+def _speakable(text: str) -> str:
+    # A lone surrogate cannot be written as UTF-8, NUL not into PostgreSQL.
+    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("holds characters that cannot be stored")
+    return text
+
+
+_Safe = AfterValidator(_speakable)
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), _Safe]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _Safe]
+Story = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), _Safe]
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are refused, so that a misspelt one is not silently lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", pattern=r"^[A-Za-z0-9._:-]{8,100}$")]
+QueryCode = Annotated[str, Query(alias="code", max_length=20)]
+CodeField = Annotated[str, StringConstraints(max_length=20)]
+
+
+def no_store(response: Response) -> None:
+    """Nothing on the way keeps what we answer."""
+    response.headers["Cache-Control"] = "no-store"

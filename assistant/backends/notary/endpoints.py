@@ -1,0 +1,149 @@
+"""The notary system as an HTTP app of its own; the contract is design §9."""
+
+from datetime import date, datetime, time
+from typing import Annotated, Any
+
+import anyio
+from fastapi import APIRouter, Depends, FastAPI, Query, Response
+from sqlalchemy import Engine
+
+from assistant.backends import problems
+from assistant.backends.cipher import Cipher
+from assistant.backends.clock import BEIJING, Clock, system_clock
+from assistant.backends.inputs import IdempotencyKey, QueryCode, no_store
+from assistant.backends.notary import schemas, views
+from assistant.backends.notary.catalogue import Catalogue, load_catalogue
+from assistant.backends.notary.model import IsWorkday
+from assistant.backends.notary.schemas import BookingIn, CancelIn, EligibilityIn, HoldIn, RescheduleIn
+from assistant.backends.notary.service import NotaryService
+from assistant.backends.problems import Delay, responses
+from assistant.backends.workdays import is_workday as chinese_workday
+from assistant.shared.errors import BadInput
+
+_REFUSALS = responses(404, 409, 422, 429, 503)
+
+
+def create_app(
+    *,
+    engine: Engine,
+    cipher: Cipher,
+    pepper: bytes,
+    clock: Clock = system_clock,
+    delay: Delay = anyio.sleep,
+    catalogue: Catalogue | None = None,
+    is_workday: IsWorkday = chinese_workday,
+) -> FastAPI:
+    """The notary system over `engine`, whose schema must be up to date."""
+    service = NotaryService(
+        engine,
+        clock=clock,
+        cipher=cipher,
+        pepper=pepper,
+        catalogue=load_catalogue() if catalogue is None else catalogue,
+        is_workday=is_workday,
+    )
+    app = FastAPI(title="Notary system", version="1", dependencies=[Depends(no_store)])
+    app.state.service = service
+    app.include_router(_lists(service))
+    app.include_router(_appointments(service))
+    problems.install(app, delay=delay)
+    return app
+
+
+def _lists(service: NotaryService) -> APIRouter:
+    routes = APIRouter()
+    catalogue = service.catalogue
+
+    @routes.get("/offices", response_model=schemas.OfficesOut)
+    def offices() -> Any:
+        """All notary offices."""
+        return {"offices": [views.office(each) for each in catalogue.offices.values()]}
+
+    @routes.get("/matters", response_model=schemas.MattersOut)
+    def matters() -> Any:
+        """All matters that can be notarised by remote video."""
+        return {"matters": [views.matter(each) for each in catalogue.matters.values()]}
+
+    @routes.get("/missions", response_model=schemas.MissionsOut)
+    def missions() -> Any:
+        """All embassies and consulates that are served."""
+        return {"missions": [views.mission(each) for each in catalogue.missions.values()]}
+
+    @routes.post("/eligibility", response_model=schemas.EligibilityOut, responses=responses(422))
+    def eligibility(body: EligibilityIn) -> Any:
+        """Whether this way is open to somebody. Stores nothing, so it takes no idempotency key."""
+        return service.eligibility(body)
+
+    @routes.get("/slots", response_model=schemas.SlotsOut, responses=responses(422, 503))
+    def slots(
+        office: str,
+        mission: str,
+        first: Annotated[str | None, Query(alias="from", description="day of the mission, or instant")] = None,
+        last: Annotated[str | None, Query(alias="to", description="day of the mission, or instant")] = None,
+        limit: Annotated[int, Query(ge=1, le=2000)] = 500,
+    ) -> Any:
+        """Free slots within the bookable time, of whole days in the mission's zone or between two instants."""
+        known = catalogue.missions.get(mission)
+        zone = None if known is None else known.zone
+        start = None if first is None else _instant("from", first, time.min, zone)
+        end = None if last is None else _instant("to", last, time.max, zone)
+        return service.slots(office, mission, first=start, last=end, limit=limit)
+
+    return routes
+
+
+def _appointments(service: NotaryService) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/holds", status_code=201, response_model=schemas.HoldOut, responses=_REFUSALS)
+    def hold(body: HoldIn, key: IdempotencyKey) -> Any:
+        """Keep a slot for ten minutes."""
+        return service.hold(body, key=key)
+
+    @routes.post("/holds/{hold_id}/extend", response_model=schemas.HoldOut, responses=responses(409, 422, 503))
+    def extend(hold_id: str, key: IdempotencyKey) -> Any:
+        """Keep it ten minutes from now, twice at most."""
+        return service.extend(hold_id[:40], key=key)
+
+    @routes.post(
+        "/bookings", status_code=201, response_model=schemas.ConfirmationOut, responses=responses(409, 422, 503)
+    )
+    def book(body: BookingIn, key: IdempotencyKey) -> Any:
+        """Turn a hold into a booking; the answer holds the only copy of the query code."""
+        return service.book(body, key=key)
+
+    # Before the next route, whose {number} would take `YY….ics` whole.
+    @routes.get("/bookings/{number}.ics", responses={200: {"content": {"text/calendar": {}}}, **responses(404, 429)})
+    def ics(number: str, code: QueryCode) -> Response:
+        """The booking for a calendar app."""
+        headers = {"Content-Disposition": 'attachment; filename="booking.ics"', "Cache-Control": "no-store"}
+        return Response(service.ics(number, code), media_type="text/calendar; charset=utf-8", headers=headers)
+
+    @routes.get("/bookings/{number}", response_model=schemas.BookingOut, responses=responses(404, 422, 429, 503))
+    def booking(number: str, code: QueryCode) -> Any:
+        """What is booked, and what may be done now."""
+        return service.booking(number, code)
+
+    @routes.post("/bookings/{number}/reschedule", response_model=schemas.BookingOut, responses=_REFUSALS)
+    def reschedule(number: str, body: RescheduleIn, key: IdempotencyKey) -> Any:
+        """Move to the slot of another hold."""
+        return service.reschedule(number, body, key=key)
+
+    @routes.post("/bookings/{number}/cancel", response_model=schemas.BookingOut, responses=_REFUSALS)
+    def cancel(number: str, body: CancelIn, key: IdempotencyKey) -> Any:
+        """Give the appointment up."""
+        return service.cancel(number, body, key=key)
+
+    return routes
+
+
+def _instant(name: str, text: str, of_day: time, zone: Any) -> datetime:
+    try:
+        if len(text) == len("2026-11-22"):
+            return datetime.combine(date.fromisoformat(text), of_day, zone or BEIJING)
+        instant = datetime.fromisoformat(text)
+        if instant.tzinfo is not None:
+            return instant
+    except ValueError:
+        pass
+    raise BadInput(f"{name} is {text[:40]!r}", mend="give a day 2026-11-22 or an instant 2026-11-22T01:00:00Z")

@@ -1,0 +1,171 @@
+"""What the petition system takes and gives over HTTP."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.backends.inputs import Body, Code, CodeField, Line, Short, Story
+
+
+class Petitioner(Body):
+    """Who asks. A name is needed unless `anonymous`; a telephone, so that the answer can be told."""
+
+    name: Short | None = None
+    phone: Annotated[str, Field(min_length=5, max_length=32, pattern=r"^[+0-9 ()-]+$")]
+    id_number: Annotated[str, Field(max_length=32, pattern=r"^[0-9A-Za-z-]+$")] | None = None
+    address: Line | None = None
+    anonymous: bool = False
+
+    @model_validator(mode="after")
+    def _named_or_anonymous(self) -> "Petitioner":
+        if self.name is None and not self.anonymous:
+            raise ValueError("a petitioner has a name or is anonymous")
+        return self
+
+
+class Attachment(Body):
+    """A file that the gateway keeps; only what identifies it travels."""
+
+    name: Line
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=0, le=50_000_000)]
+    media_type: Short
+
+
+class PetitionIn(Body):
+    """A petition as submitted."""
+
+    petitioner: Petitioner
+    text: Story
+    subject: Short | None = None
+    district: Short | None = None
+    address: Line | None = None
+    occurred_at: Short | None = None
+    attachments: Annotated[list[Attachment], Field(max_length=9, default_factory=list)]
+    language: Literal["hans", "hant", "yue", "en"] = "hans"
+    on_behalf_of: Line | None = None
+
+
+class SupplementIn(Body):
+    """More to say."""
+
+    code: CodeField
+    text: Story
+    attachments: Annotated[list[Attachment], Field(max_length=9, default_factory=list)]
+
+
+class UrgeIn(Body):
+    """Overdue: please hurry."""
+
+    code: CodeField
+    text: Line | None = None
+
+
+class WithdrawIn(Body):
+    """Taken back."""
+
+    code: CodeField
+    reason: Line | None = None
+
+
+class RateIn(Body):
+    """How the answer was: 1 (bad) to 5 (good)."""
+
+    code: CodeField
+    score: Annotated[int, Field(ge=1, le=5)]
+    reason: Line | None = None
+
+
+class ReviewIn(Body):
+    """The answer is not accepted; a higher body shall look at it."""
+
+    code: CodeField
+    text: Story
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class DepartmentOut(_Out):
+    """A body by code and official name."""
+
+    code: Code
+    name: str
+
+
+class DistrictOut(_Out):
+    """A district by division code and name."""
+
+    code: str
+    name: str
+
+
+class RoutingOut(_Out):
+    """Why this body: keywords (with those found) or fallback, and the fact that gives it competence."""
+
+    reason: Literal["keywords", "fallback"]
+    topic: str
+    fact: str
+
+
+class ReceiptOut(_Out):
+    """What the petitioner keeps. Dates are Beijing days; `receipt_hash` is over the petition as received."""
+
+    number: str
+    query_code: str
+    status: str
+    department: DepartmentOut
+    level: Literal["district", "city"]
+    district: DistrictOut | None
+    registered_at: str
+    accept_by: date
+    finish_by: date
+    finish_by_provisional: bool
+    withdraw_until: str
+    routing: RoutingOut
+    receipt_hash: str
+
+
+class TimelineOut(_Out):
+    """One thing that happened."""
+
+    at: str
+    event: str
+    actor: str
+
+
+class ActionOut(_Out):
+    """One thing the citizen may do: `opens` from when, `until` at the latest, `reason` why not."""
+
+    action: str
+    allowed: bool
+    reason: str | None
+    opens: str | None
+    until: str | None
+
+
+class PetitionOut(_Out):
+    """Where a petition stands. Holds nothing of what the petitioner wrote but the subject."""
+
+    number: str
+    status: str
+    department: DepartmentOut
+    level: Literal["district", "city"]
+    district: DistrictOut | None
+    subject: str | None
+    topic: str
+    registered_at: str
+    accept_by: date
+    finish_by: date
+    finish_by_provisional: bool
+    review_by: date | None
+    review_answer_by: date | None
+    overdue: bool
+    timeline: list[TimelineOut]
+    actions: list[ActionOut]
+    receipt_hash: str
+
+
+ActionIn = SupplementIn | UrgeIn | WithdrawIn | RateIn | ReviewIn

@@ -1,0 +1,1 @@
+"""The `assistant` command: where the parts are joined and started. Service runtime."""

@@ -1,0 +1,67 @@
+"""`python -m assistant.cli …`: the `assistant` command."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli import knowledge
+from assistant.shared.errors import AssistantError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="侨都通: serve, curate knowledge, look after the vault.")
+vault_app = typer.Typer(no_args_is_help=True, help="Keys of the vault.")
+app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(vault_app, name="vault")
+
+
+@app.command()
+def serve() -> None:
+    """Serve the parts that ASSISTANT_ROLES names. Example: `assistant serve`."""
+    import uvicorn
+
+    from assistant.cli.logs import LOGGING
+    from assistant.cli.wiring import create_service
+    from assistant.settings import Settings
+
+    settings = Settings()
+    # No access log: request lines may hold query codes.
+    uvicorn.run(
+        create_service(settings), host=settings.host, port=settings.port, access_log=False, log_config=LOGGING,
+        timeout_graceful_shutdown=5, server_header=False,
+    )
+
+
+@app.command(name="nlu-vectors")
+def nlu_vectors(
+    texts: Annotated[Path, typer.Option(help="JSON list of the training texts.")],
+    out: Annotated[Path, typer.Option(help="The .npz file to write.")],
+) -> None:
+    """Encode training texts for the dialogue. Example: `assistant nlu-vectors --texts var/t.json --out var/v.npz`."""
+    from assistant.cli.nlu_vectors import write_vectors
+    from assistant.settings import Settings
+
+    count = write_vectors(Settings(), texts, out)
+    print(f"{count} training texts in {out}")
+
+
+@vault_app.command("new-key")
+def new_vault_key() -> None:
+    """Print a fresh key for ASSISTANT_VAULT_KEYS; put it in front of the older ones. Example: `assistant vault new-key`."""
+    from assistant.vault.cipher import new_key
+
+    print(new_key())
+
+
+def main() -> None:
+    """Runs the command; our own errors end with one line and status 1."""
+    try:
+        app(prog_name="assistant")
+    except AssistantError as error:
+        print(f"assistant: {error.message}\n  mend: {error.mend}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

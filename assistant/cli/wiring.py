@@ -1,0 +1,148 @@
+"""Where the parts of the service are joined: one database, one vault key, one encoder, one HTTP client a part.
+
+A part that is mounted here is reached through `httpx.ASGITransport`, one that runs elsewhere through its URL:
+the same client code either way.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import httpx
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from starlette.types import ASGIApp
+
+from actions.app import create_app as create_actions
+from assistant.backends.notary.client import NotaryClient
+from assistant.backends.notary.endpoints import create_app as create_notary
+from assistant.backends.petition.client import PetitionClient
+from assistant.backends.petition.endpoints import create_app as create_petition
+from assistant.cli.private import PrivateOnly
+from assistant.gateway.access import KEY_HEADER
+from assistant.gateway.app import create_app as create_gateway
+from assistant.gateway.dialogue_client import DialogueClient
+from assistant.persistence.database import create_database
+from assistant.persistence.migrate import upgrade
+from assistant.retrieval.app import create_app as create_retrieval
+from assistant.retrieval.client import RetrievalClient
+from assistant.retrieval.encoder import Encoder
+from assistant.settings import Settings
+from assistant.vault.cipher import Cipher, key_file, parse_keys
+from assistant.vault.vault import Vault
+
+Clock = Callable[[], datetime]
+
+MOUNTS = {"retrieval": "/retrieval", "petition": "/backends/petition", "notary": "/backends/notary", "actions": "/actions"}
+
+
+@dataclass
+class Parts:
+    """What has been built for one service process."""
+
+    settings: Settings
+    engine: Engine
+    cipher: Cipher
+    clock: Clock
+    mounted: dict[str, ASGIApp] = field(default_factory=dict)
+    clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+
+    def http(self, role: str) -> httpx.AsyncClient:
+        """The one client of a part: at its URL when the settings name one, else mounted in this process."""
+        if role not in self.clients:
+            settings = self.settings
+            url = {"dialogue": settings.dialogue_url, "retrieval": settings.retrieval_url,
+                   "petition": settings.petition_url, "notary": settings.notary_url}[role]
+            timeout = settings.dialogue_timeout if role == "dialogue" else settings.backend_timeout
+            # Only our own parts are told the internal key: a real petition or notary system is not.
+            ours = role in ("dialogue", "retrieval")
+            headers = {KEY_HEADER: settings.internal_key.get_secret_value()} if ours else {}
+            self.clients[role] = httpx.AsyncClient(
+                transport=None if url else httpx.ASGITransport(self.mounted[role], raise_app_exceptions=False),
+                base_url=url or f"http://{role}", timeout=timeout, headers=headers,
+            )
+        return self.clients[role]
+
+
+def system_clock() -> datetime:
+    """The present instant in UTC."""
+    return datetime.now(UTC)
+
+
+def vault_cipher(settings: Settings) -> Cipher:
+    """The cipher of the configured keys; outside production a key file is made when there are none."""
+    setting = settings.vault_keys.get_secret_value()
+    return Cipher(parse_keys(setting) if setting else key_file(settings.var_dir / "vault.key"))
+
+
+def create_service(settings: Settings, clock: Clock = system_clock) -> FastAPI:
+    """The service with every part that `settings.roles` names, over a database at the newest schema."""
+    engine = create_database(settings.sqlalchemy_url)
+    upgrade(engine)
+    parts = Parts(settings, engine, vault_cipher(settings), clock)
+    roles = settings.role_names
+    makers = {"retrieval": _retrieval, "petition": _petition, "notary": _notary, "actions": _actions}
+    for role, make in makers.items():
+        if role in roles:
+            parts.mounted[role] = make(parts)
+    app = _gateway(parts) if "gateway" in roles else FastAPI(docs_url=None, redoc_url=None)
+    key = settings.internal_key.get_secret_value()
+    for role, mounted in parts.mounted.items():
+        app.mount(MOUNTS[role], PrivateOnly(mounted, key))
+    _close_clients_at_end(app, parts)
+    return app
+
+
+def _retrieval(parts: Parts) -> FastAPI:
+    settings = parts.settings
+    encoder = Encoder.open(
+        settings.encoder_model or settings.encoder_dir, threads=settings.encoder_threads, cache=settings.encoder_cache
+    )
+    return create_retrieval(
+        encoder=encoder, releases_dir=settings.releases_dir, clock=parts.clock, answer_threshold=settings.answer_threshold
+    )
+
+
+def _petition(parts: Parts) -> FastAPI:
+    return create_petition(
+        engine=parts.engine, cipher=parts.cipher, pepper=parts.cipher.derive("petition query codes"), clock=parts.clock
+    )
+
+
+def _notary(parts: Parts) -> FastAPI:
+    return create_notary(
+        engine=parts.engine, cipher=parts.cipher, pepper=parts.cipher.derive("notary query codes"), clock=parts.clock
+    )
+
+
+def _actions(parts: Parts) -> FastAPI:
+    return create_actions(
+        retrieval=RetrievalClient(parts.http("retrieval")),
+        petition=PetitionClient(parts.http("petition")),
+        notary=NotaryClient(parts.http("notary")),
+        vault=Vault(parts.engine, parts.cipher, parts.clock),
+        clock=parts.clock,
+    )
+
+
+def _gateway(parts: Parts) -> FastAPI:
+    return create_gateway(
+        settings=parts.settings, engine=parts.engine, cipher=parts.cipher,
+        dialogue=DialogueClient(parts.http("dialogue")), retrieval=RetrievalClient(parts.http("retrieval")),
+        notary=NotaryClient(parts.http("notary")), clock=parts.clock,
+    )
+
+
+def _close_clients_at_end(app: FastAPI, parts: Parts) -> None:
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(started: FastAPI) -> AsyncIterator[None]:
+        async with inner(started):
+            yield
+        for client in parts.clients.values():
+            await client.aclose()
+        parts.engine.dispose()
+
+    app.router.lifespan_context = lifespan

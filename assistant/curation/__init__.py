@@ -1,0 +1,1 @@
+"""Knowledge files: parse, lint, compile, release. Service runtime."""

@@ -1,0 +1,109 @@
+"""What is said: multinomial logistic regression over sentence vector and characters, with honest confidences.
+
+Two heads are trained: with the sentence vector, and by characters alone for when the encoder is down.
+"""
+
+from typing import Any, Dict, List, Optional, Text, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import vstack
+
+from assistant.dialogue.components.regression import Head, fit
+
+_FILE = "heads.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class ActClassifier(GraphComponent, IntentClassifier):
+    """Puts `intent` and the five likeliest `intent_ranking` on a message."""
+
+    @classmethod
+    def required_components(cls) -> List[type]:
+        """At least one featurizer."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """`strength` is the inverse of regularisation, `dense_scale` weighs the vector against the characters."""
+        return {"strength": 10.0, "dense_scale": 6.0, "random_seed": 7, "ranking_length": 5}
+
+    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config, self._storage, self._resource = config, storage, resource
+        self._labels: List[str] = []
+        self._full: Optional[Head] = None
+        self._characters: Optional[Head] = None
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "ActClassifier":
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> "ActClassifier":
+        """The classifier as it was trained."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder, np.load(folder / _FILE, allow_pickle=False) as stored:
+            classifier._labels = stored["labels"].tolist()
+            classifier._full = Head.from_arrays(stored, "full")
+            classifier._characters = Head.from_arrays(stored, "characters")
+        return classifier
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Both heads lie in the model."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        self._labels = sorted({example.get(INTENT) for example in examples})
+        targets = np.array([self._labels.index(example.get(INTENT)) for example in examples])
+        pairs = [_features(example) for example in examples]
+        sparse = vstack([characters for _, characters in pairs], format="csr")
+        seed, strength = self._config["random_seed"], self._config["strength"]
+        self._characters = fit(sparse, targets, None, strength=strength, dense_scale=0.0, seed=seed)
+        if all(dense is not None for dense, _ in pairs):
+            dense_rows = np.vstack([dense for dense, _ in pairs])
+            self._full = fit(
+                sparse, targets, dense_rows, strength=strength, dense_scale=self._config["dense_scale"], seed=seed
+            )
+        with self._storage.write_to(self._resource) as folder:
+            arrays: Dict[str, Any] = {"labels": np.array(self._labels)}
+            for name, head in (("full", self._full), ("characters", self._characters)):
+                arrays.update(head.as_arrays(name) if head else {})
+            np.savez_compressed(folder / _FILE, **arrays)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Messages with their intent."""
+        for message in messages:
+            if message.get(TEXT) and self._characters is not None:
+                self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        dense, characters = _features(message)
+        head = self._full if dense is not None and self._full is not None else self._characters
+        assert head is not None
+        probabilities = head.probabilities(characters, dense if head is self._full else None)
+        order = np.argsort(-probabilities)[: self._config["ranking_length"]]
+        ranking = [{"name": self._labels[i], "confidence": float(probabilities[i])} for i in order]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+
+
+def _features(message: Message) -> Tuple[Optional[NDArray[Any]], Any]:
+    """Dense row or None, and sparse row."""
+    _, dense = message.get_dense_features(TEXT)
+    _, sparse = message.get_sparse_features(TEXT)
+    return (dense.features if dense is not None else None), sparse.features

@@ -1,0 +1,119 @@
+"""Characters and words of a sentence as TF-IDF: what spelling, dialect and short sentences are known by."""
+
+import json
+from typing import Any, Dict, List, Text
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
+
+_FILE = "terms.json"
+_BEGIN, _END = "\u0002", "\u0003"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
+    """Character 1- to 3-grams with sentence ends marked, and words, weighted by rarity, of unit length."""
+
+    @classmethod
+    def required_components(cls) -> List[type]:
+        """A tokenizer: words are features too."""
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """`max_ngram` in characters; a term must be in `min_sentences` training sentences."""
+        return {**SparseFeaturizer.get_default_config(), "max_ngram": 3, "min_sentences": 1}
+
+    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, name: Text) -> None:
+        super().__init__(name, config)
+        self._storage, self._resource = storage, resource
+        self._index: Dict[str, int] = {}
+        self._weights = np.zeros(0, dtype=np.float64)
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "CharacterFeaturizer":
+        """An untrained featurizer."""
+        return cls(config, model_storage, resource, execution_context.node_name)
+
+    @classmethod
+    def load(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> "CharacterFeaturizer":
+        """The featurizer with the terms it was trained with."""
+        featurizer = cls(config, model_storage, resource, execution_context.node_name)
+        with model_storage.read_from(resource) as folder:
+            featurizer._use(json.loads((folder / _FILE).read_text(encoding="utf-8")))
+        return featurizer
+
+    @classmethod
+    def validate_config(cls, config: Dict[Text, Any]) -> None:
+        """Anything goes."""
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Terms and their weights lie in the model."""
+        messages = [message for message in training_data.training_examples if message.get(TEXT)]
+        seen: Dict[str, int] = {}
+        for message in messages:
+            for term in set(self._terms(message)):
+                seen[term] = seen.get(term, 0) + 1
+        terms = {
+            term: float(np.log((1 + len(messages)) / (1 + count)) + 1)
+            for term, count in sorted(seen.items()) if count >= self._config["min_sentences"]
+        }
+        with self._storage.write_to(self._resource) as folder:
+            (folder / _FILE).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+        self._use(terms)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training sentences with their features."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Messages with their features."""
+        for message in messages:
+            if message.get(TEXT):
+                message.add_features(
+                    Features(self._row(message), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+                )
+        return messages
+
+    def _use(self, terms: Dict[str, float]) -> None:
+        self._index = {term: position for position, term in enumerate(terms)}
+        self._weights = np.fromiter(terms.values(), dtype=np.float64, count=len(terms))
+
+    def _terms(self, message: Message) -> List[str]:
+        text = _BEGIN + message.get(TEXT).lower() + _END
+        terms = [
+            text[start:start + length]
+            for length in range(1, self._config["max_ngram"] + 1)
+            for start in range(len(text) - length + 1)
+        ]
+        return terms + [f"w:{token.text}" for token in message.get(TOKENS_NAMES[TEXT], [])]
+
+    def _row(self, message: Message) -> csr_matrix:
+        counts: Dict[int, int] = {}
+        for term in self._terms(message):
+            position = self._index.get(term)
+            if position is not None:
+                counts[position] = counts.get(position, 0) + 1
+        columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self._weights[columns]
+        length = np.linalg.norm(values)
+        values = values / length if length else values
+        return csr_matrix((values, (np.zeros_like(columns), columns)), shape=(1, len(self._index)))

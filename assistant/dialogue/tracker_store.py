@@ -1,0 +1,103 @@
+"""Rasa's SQL tracker store without reading and rebuilding a whole conversation at every turn.
+
+The last conversations stay in memory beside the id of their last row; another process's write changes that id,
+and the conversation is read again. Same table, same rows, as Rasa's own store.
+"""
+
+import itertools
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Text
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_NAME_KEY
+
+
+@dataclass
+class _Kept:
+    tracker: DialogueStateTracker
+    last_id: int
+    saved: int
+
+
+class TurnTrackerStore(SQLTrackerStore):
+    """A store of at most `kept` conversations in memory over the SQL table."""
+
+    def __init__(
+        self, domain: Optional[Domain] = None, host: Optional[Text] = None,
+        event_broker: Optional[EventBroker] = None, kept: int = 2000, **kwargs: Any,
+    ) -> None:
+        super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _make_durable_and_quick)
+            self.engine.dispose()
+        self._kept: "OrderedDict[Text, _Kept]" = OrderedDict()
+        self._size = kept
+
+    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+        """The conversation as it was last saved, by whichever process."""
+        table = self.SQLEvent.__table__
+        with self.engine.connect() as connection:
+            last_id = connection.execute(
+                sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == sender_id)
+            ).scalar()
+        if last_id is None:
+            return None
+        kept = self._kept.get(sender_id)
+        # A turn that broke off leaves events that were never saved: then what is kept is not what is stored.
+        if kept is not None and kept.last_id == last_id and len(kept.tracker.events) == kept.saved:
+            return kept.tracker
+        tracker = await super().retrieve(sender_id)
+        if tracker is not None:
+            self._keep(sender_id, tracker, last_id)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """The events of this turn are stored."""
+        await self.stream_events(tracker)
+        kept = self._kept.get(tracker.sender_id)
+        if kept is not None and kept.tracker is tracker:
+            fresh: List[Any] = list(itertools.islice(tracker.events, kept.saved, None))
+        else:
+            with self.session_scope() as session:
+                fresh = list(self._additional_events(session, tracker))
+        if not fresh:
+            return
+        table, rows = self.SQLEvent.__table__, [_row(tracker.sender_id, event) for event in fresh]
+        with self.engine.begin() as connection:
+            connection.execute(table.insert(), rows)
+            last_id = connection.execute(
+                sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == tracker.sender_id)
+            ).scalar()
+        self._keep(tracker.sender_id, tracker, last_id)
+
+    def _keep(self, sender_id: Text, tracker: DialogueStateTracker, last_id: int) -> None:
+        self._kept[sender_id] = _Kept(tracker, last_id, len(tracker.events))
+        self._kept.move_to_end(sender_id)
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)
+
+
+def _row(sender_id: Text, event: Any) -> Dict[Text, Any]:
+    data = event.as_dict()
+    custom = (data.get("data") or {}).get("custom") if event.type_name == "bot" else None
+    if custom:
+        # What was said stands in the gateway's transcript; here it would only be read and written again each time.
+        data["data"] = {**data["data"], "custom": {name: custom[name] for name in ("kind", "outcome") if name in custom}}
+    return {
+        "sender_id": sender_id, "type_name": event.type_name, "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get(INTENT_NAME_KEY),
+        "action_name": data.get("name"), "data": json.dumps(data, ensure_ascii=False),
+    }
+
+
+def _make_durable_and_quick(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,1 @@
+"""The public API and the turn: pipeline, sessions, rendering, wording. Service runtime."""

@@ -1,0 +1,51 @@
+"""Stops reading a request body at its limit, before it is parsed or held in memory."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.backends.problems import problem
+
+UPLOADS = "/api/v1/uploads"
+UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024   # the largest file and its multipart wrapping
+OTHER_BYTES = 256 * 1024
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class BodyLimit:
+    """ASGI middleware: 413 as soon as more has arrived, or is announced, than the route takes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = UPLOAD_BYTES if scope["path"] == UPLOADS else OTHER_BYTES
+        announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        started = False
+        seen = 0
+
+        async def limited_receive() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise _TooLarge
+            return message
+
+        async def watched_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            if announced.isdigit() and int(announced) > limit:
+                raise _TooLarge
+            await self._app(scope, limited_receive, watched_send)
+        except _TooLarge:
+            if not started:
+                refusal = problem(413, "body-too-large", f"the body is over {limit} bytes", "send less at once", status=413)
+                await refusal(scope, receive, send)

@@ -1,0 +1,126 @@
+"""The forms a citizen can fill at once, and the check of what comes back. Field ids are the slots of the dialogue."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.gateway.contents import FieldValue, FormContent, FormField, Option, Privacy, Submit
+from assistant.gateway.wording import say
+from assistant.shared.contracts.placeholders import Kind
+from assistant.shared.errors import BadInput
+
+DISTRICTS = ("蓬江区", "江海区", "新会区", "台山市", "开平市", "鹤山市", "恩平市")
+PRIVACY_VERSION = "2026-11"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question; `hides` is what its answer is in the vault, None for text in which personal data is looked for."""
+
+    id: str
+    input: str
+    required: bool
+    hides: Kind | None = None
+    max_length: int = 200
+    min_length: int = 0
+    pattern: str | None = None
+    options: tuple[str, ...] = ()
+    autocomplete: str | None = None
+
+
+FORMS: dict[str, tuple[Field, ...]] = {
+    "petition": (
+        Field("petition_text", "textarea", True, min_length=5, max_length=3000),
+        Field("petition_district", "select", True, options=DISTRICTS),
+        Field("petition_address", "text", False, hides=Kind.ADDRESS),
+        Field("petition_when", "text", False),
+        Field("petition_name", "text", True, hides=Kind.NAME, max_length=60, autocomplete="name"),
+        Field("petition_phone", "tel", True, hides=Kind.PHONE, max_length=24,
+              pattern=r"^\+?[0-9][0-9 \-]{5,20}$", autocomplete="tel"),
+        Field("consent", "consent", True),
+    ),
+    "booking": (
+        Field("booking_name", "text", True, hides=Kind.NAME, max_length=60, autocomplete="name"),
+        Field("booking_phone", "tel", True, hides=Kind.PHONE, max_length=24,
+              pattern=r"^\+?[0-9][0-9 \-]{5,20}$", autocomplete="tel"),
+        Field("consent", "consent", True),
+    ),
+}
+
+
+def form_content(form_id: str, script: str, values: Mapping[str, FieldValue]) -> FormContent:
+    """The form as the widget shows it, with what is already known filled in."""
+    fields = FORMS[form_id]
+    return FormContent(
+        form_id=form_id, action=f"{form_id}.create",
+        title=say(f"form_{form_id}_title", script), intro=say(f"form_{form_id}_intro", script),
+        draft_key=form_id,
+        values={field.id: values[field.id] for field in fields if field.id in values},
+        fields=[_shown(field, script) for field in fields],
+        submit=Submit(title=say(f"form_{form_id}_submit", script), confirm_page=True),
+        undo_seconds=600 if form_id == "petition" else None,
+        privacy=Privacy(url="/privacy", version=PRIVACY_VERSION),
+    )
+
+
+def checked_values(form_id: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """The values of a submitted form as strings, empty ones left out; BadInput lists every field that is wrong."""
+    fields = FORMS.get(form_id)
+    if fields is None:
+        raise BadInput(
+            f"form_id {form_id[:40]!r} is not known", code="unknown-form", mend=f"use one of {', '.join(sorted(FORMS))}"
+        )
+    wrong: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    for name in values.keys() - {field.id for field in fields}:
+        wrong[str(name)[:40]] = "unknown"
+    for field in fields:
+        value = values.get(field.id, "")
+        if field.input == "consent":
+            if value is not True and value != "true":
+                wrong[field.id] = "required"
+            continue
+        fault = _fault(field, value)
+        if fault:
+            wrong[field.id] = fault
+        elif value:
+            kept[field.id] = str(value).strip()
+    if wrong:
+        raise BadInput(
+            f"form {form_id!r} has fields to mend: " + ", ".join(f"{name} ({why})" for name, why in wrong.items()),
+            code="form-invalid", mend="correct the named fields and send the form again", fields=wrong,
+        )
+    return kept
+
+
+def _fault(field: Field, value: Any) -> str | None:
+    if not isinstance(value, str):
+        return "not-text"
+    value = value.strip()
+    if not value:
+        return "required" if field.required else None
+    if len(value) > field.max_length:
+        return "too-long"
+    if len(value) < field.min_length:
+        return "too-short"
+    if field.pattern and not re.fullmatch(field.pattern, value):
+        return "pattern"
+    if field.options and value not in field.options:
+        return "not-an-option"
+    return None
+
+
+def _shown(field: Field, script: str) -> FormField:
+    return FormField(
+        id=field.id, input=field.input,  # type: ignore[arg-type]
+        label=say(f"field_{field.id}", script),
+        hint=say(f"hint_{field.id}", script) if field.id in ("petition_text", "petition_address", "petition_when",
+                                                               "petition_name") else None,
+        required=field.required, pattern=field.pattern,
+        min_length=field.min_length or None, max_length=field.max_length if field.input != "consent" else None,
+        error=say(f"fault_{field.id}", script) if field.pattern or field.input == "consent" else None,
+        autocomplete=field.autocomplete, inputmode="tel" if field.input == "tel" else None,
+        options=[Option(value=option, title=say("as_is", script, text=option)) for option in field.options],
+        sensitive=field.hides is not None,
+    )

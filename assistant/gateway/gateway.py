@@ -1,0 +1,122 @@
+"""The parts of the gateway, joined: what endpoints call."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Engine
+
+from assistant.gateway.limits import Limiter
+from assistant.gateway.messages import as_json, message
+from assistant.gateway.rendering.piece import Piece, Reader, chips, text
+from assistant.gateway.rendering.renderer import first_chips
+from assistant.gateway.repository import GatewayRepository
+from assistant.gateway.schemas import SessionIn
+from assistant.gateway.sessions import Opened, Session, Sessions
+from assistant.gateway.stream import EventStream
+from assistant.gateway.turns import Turns
+from assistant.gateway.wording import language_tag
+from assistant.persistence.database import unit_of_work
+from assistant.retrieval.client import RetrievalClient
+from assistant.vault.vault import Vault
+
+
+class Calendar(Protocol):
+    """What the gateway asks of the notary system."""
+
+    async def calendar(self, number: str, code: str) -> bytes:
+        """The iCalendar file of a booking."""
+
+
+class Pages(Protocol):
+    """What says whether the dialogue process is ready."""
+
+    async def ready(self) -> bool:
+        """Whether it answers."""
+
+
+@dataclass
+class Gateway:
+    """Everything behind the public API."""
+
+    engine: Engine
+    vault: Vault
+    sessions: Sessions
+    turns: Turns
+    stream: EventStream
+    limiter: Limiter
+    retrieval: RetrievalClient
+    dialogue: Pages
+    notary: Calendar
+    clock: Callable[[], datetime]
+    internal_key: str
+    trusted_proxies: int
+    sessions_per_hour: int
+    frame_ancestors: str
+
+    def open_session(self, body: SessionIn) -> tuple[Opened, list[dict[str, Any]]]:
+        """The session, resumed when `body.resume` is still good, and its messages; a new one begins with a welcome."""
+        if body.resume:
+            opened = self.sessions.resume(body.resume, timezone=body.timezone)
+            if opened is not None:
+                return opened, self.stream.stored(opened.session.id, 0)
+        opened = self.sessions.open(locale=body.locale, timezone=body.timezone, channel=body.channel)
+        self._welcome(opened.session)
+        return opened, self.stream.stored(opened.session.id, 0)
+
+    def turn_messages(self, session_id: str, turn_id: str) -> list[dict[str, Any]]:
+        """What answered a turn, as its own citizen may see it."""
+        with unit_of_work(self.engine) as unit:
+            envelopes = GatewayRepository(unit).turn_messages(turn_id)
+        return [self.present(session_id, envelope) for envelope in envelopes]
+
+    def keep_feedback(self, session_id: str, message_id: str, helpful: bool, reason: str | None) -> bool:
+        """Whether the message is of this session; then the opinion is stored, personal data in it hidden."""
+        hidden = self.vault.protect(session_id, reason) if reason else None
+        with unit_of_work(self.engine, write=True) as unit:
+            repository = GatewayRepository(unit)
+            if not repository.owns_message(session_id, message_id):
+                return False
+            repository.set_feedback(
+                message_id, session_id=session_id, helpful=helpful, reason=hidden, at=self.clock()
+            )
+            unit.commit()
+        return True
+
+    def present(self, session_id: str, value: Any) -> Any:
+        """`value` with placeholders replaced by what the session's own citizen may see."""
+        return present(self.vault, session_id, value)
+
+    def _welcome(self, session: Session) -> None:
+        reader = Reader(session.script, session.timezone, self.clock())
+        pieces = [text(reader.say("welcome")), chips("", first_chips(reader), sticky=True)]
+        with unit_of_work(self.engine, write=True) as unit:
+            repository = GatewayRepository(unit)
+            first = repository.next_seq(session.id, len(pieces))
+            repository.add_events([_welcome_row(session, piece, first + i, reader) for i, piece in enumerate(pieces)])
+            unit.commit()
+
+
+def present(vault: Vault, session_id: str, value: Any) -> Any:
+    """See `Gateway.present`."""
+    if isinstance(value, str):
+        return vault.present(session_id, value) if "⟦" in value else value
+    if isinstance(value, list):
+        return [present(vault, session_id, item) for item in value]
+    if isinstance(value, dict):
+        return {key: present(vault, session_id, item) for key, item in value.items()}
+    return value
+
+
+def _welcome_row(session: Session, piece: Piece, seq: int, reader: Reader) -> dict[str, Any]:
+    message_id = secrets.token_hex(16)
+    envelope = message(
+        piece.content, id=message_id, seq=seq, session_id=session.id, ts=reader.now, fallback=piece.fallback,
+        lang=language_tag(session.script), ai_generated=True,
+    )
+    return {
+        "session_id": session.id, "seq": seq, "message_id": message_id, "turn_id": None,
+        "envelope": as_json(envelope), "at": reader.now,
+    }

@@ -1,0 +1,103 @@
+"""Pages and probes: the chat, the page behind a citation, the loader, health, readiness, metrics."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from prometheus_client import generate_latest
+
+from assistant.gateway.access import require_private
+from assistant.gateway.gateway import Gateway
+from assistant.gateway.knowledge_page import knowledge_page, not_found_page, privacy_page
+from assistant.gateway.sessions import script_of_locale
+from assistant.shared.errors import NotFound
+
+router = APIRouter(tags=["pages"])
+STATIC = Path(__file__).with_name("static")
+
+
+def page_headers(frame_ancestors: str) -> dict[str, str]:
+    """Headers of every page: nothing from elsewhere, nothing inline, no HTML strings (Trusted Types)."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        f"frame-ancestors {frame_ancestors}; base-uri 'none'; form-action 'self'; "
+        "require-trusted-types-for 'script'; trusted-types zw"
+    )
+    return {
+        "Content-Security-Policy": policy, "Referrer-Policy": "strict-origin", "X-Content-Type-Options": "nosniff",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)", "Cache-Control": "no-cache",
+    }
+
+
+def _headers(request: Request) -> dict[str, str]:
+    return page_headers(request.app.state.gateway.frame_ancestors)
+
+
+@router.get("/", include_in_schema=False)
+async def front_door() -> Response:
+    """The chat is the front page."""
+    return Response(status_code=307, headers={"Location": "/chat"})
+
+
+@router.get("/chat", response_class=HTMLResponse)
+async def chat(request: Request) -> Response:
+    """The full-screen widget."""
+    return FileResponse(STATIC / "chat.html", headers=_headers(request))
+
+
+@router.get("/chat/gallery", response_class=HTMLResponse, include_in_schema=False)
+async def gallery(request: Request) -> Response:
+    """Every message type and state side by side, outside production."""
+    if request.app.state.environment == "production":
+        raise NotFound("there is no gallery in production", mend="run in development to see it")
+    return FileResponse(STATIC / "gallery.html", headers=_headers(request))
+
+
+@router.get("/w/loader.js", include_in_schema=False)
+async def loader(request: Request) -> Response:
+    """The script that a host page embeds."""
+    path = STATIC / "app" / "loader.js"
+    headers = {"Cache-Control": "max-age=300", "X-Content-Type-Options": "nosniff"}
+    return FileResponse(path, media_type="text/javascript", headers=headers)
+
+
+@router.get("/k/{entry_id}", response_class=HTMLResponse)
+async def knowledge(request: Request, entry_id: str, lang: str = "") -> Response:
+    """The whole knowledge file that a citation opens, with its sources and dates."""
+    gateway: Gateway = request.app.state.gateway
+    script = script_of_locale(lang or request.headers.get("accept-language", "").split(",")[0])
+    try:
+        entry = await gateway.retrieval.entry(entry_id)
+    except NotFound:
+        return HTMLResponse(not_found_page(script), status_code=404, headers=_headers(request))
+    return HTMLResponse(knowledge_page(entry, script), headers=_headers(request))
+
+
+@router.get("/privacy", response_class=HTMLResponse)
+async def privacy(request: Request, lang: str = "") -> Response:
+    """What happens to personal data."""
+    script = script_of_locale(lang or request.headers.get("accept-language", "").split(",")[0])
+    return HTMLResponse(privacy_page(script), headers=_headers(request))
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def readyz(request: Request) -> JSONResponse:
+    """Whether every part that a turn needs answers; 503 names the ones that do not."""
+    gateway: Gateway = request.app.state.gateway
+    parts = {"dialogue": await gateway.dialogue.ready(), "retrieval": await gateway.retrieval.ready()}
+    ready = all(parts.values())
+    return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)
+
+
+@router.get("/metrics", response_class=PlainTextResponse, dependencies=[Depends(require_private)])
+async def metrics(request: Request) -> PlainTextResponse:
+    """Counts of turns by outcome and milliseconds by step, for Prometheus."""
+    return PlainTextResponse(generate_latest(request.app.state.metrics.registry).decode(), media_type="text/plain; version=0.0.4")
+

@@ -1,0 +1,1 @@
+"""The steps of a turn, one file each; `assistant.gateway.app` says in which order."""

@@ -1,0 +1,77 @@
+"""Writes a turn's end in one transaction: its messages as numbered events, its outcome, what is expected next."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from assistant.gateway.hub import Hub
+from assistant.gateway.metrics import Metrics
+from assistant.gateway.messages import as_json, message
+from assistant.gateway.rendering.piece import Piece
+from assistant.gateway.repository import GatewayRepository
+from assistant.gateway.turn import Turn
+from assistant.gateway.wording import language_tag
+from assistant.persistence.database import unit_of_work
+
+
+class RecordStep:
+    """The turn is finished in the database, and every open stream of its session hears of it."""
+
+    name = "record"
+    always = True
+
+    def __init__(
+        self,
+        engine: Engine,
+        hub: Hub,
+        present: Callable[[str, Any], Any],
+        clock: Callable[[], datetime],
+        metrics: Metrics,
+    ) -> None:
+        self._metrics = metrics
+        self._engine = engine
+        self._hub = hub
+        self._present = present
+        self._clock = clock
+
+    async def __call__(self, turn: Turn) -> None:
+        envelopes = await asyncio.to_thread(self._write, turn)
+        self._metrics.count(turn)
+        turn.messages = [self._present(turn.session_id, envelope) for envelope in envelopes]
+        for envelope in turn.messages:
+            self._hub.publish(turn.session_id, envelope)
+
+    def _write(self, turn: Turn) -> list[dict[str, Any]]:
+        now = self._clock()
+        with unit_of_work(self._engine, write=True) as unit:
+            repository = GatewayRepository(unit)
+            first = repository.next_seq(turn.session_id, len(turn.pieces)) if turn.pieces else 0
+            rows = [_row(turn, piece, first + offset, now) for offset, piece in enumerate(turn.pieces)]
+            repository.add_events(rows)
+            repository.change_turn(
+                turn.id, state="finished", outcome=str(turn.outcome), intent=turn.intent, confidence=turn.confidence,
+                timings=turn.timings, finished_at=now,
+            )
+            pending = turn.pending
+            repository.change_session(
+                turn.session_id, pending_form=pending["form"] if pending else None,
+                pending_slot=pending["slot"] if pending else None,
+            )
+            unit.commit()
+        return [row["envelope"] for row in rows]
+
+
+def _row(turn: Turn, piece: Piece, seq: int, now: datetime) -> dict[str, Any]:
+    message_id = secrets.token_hex(16)
+    envelope = message(
+        piece.content, id=message_id, seq=seq, session_id=turn.session_id, ts=now, fallback=piece.fallback,
+        lang=language_tag(turn.script), rateable=piece.rateable, ai_generated=True, reply_to=turn.id,
+    )
+    return {
+        "session_id": turn.session_id, "seq": seq, "message_id": message_id, "turn_id": turn.id,
+        "envelope": as_json(envelope), "at": now,
+    }

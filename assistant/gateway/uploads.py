@@ -1,0 +1,98 @@
+"""Photos and PDFs that go with a petition: judged by content, photos made afresh without EXIF, kept encrypted."""
+
+import asyncio
+import hashlib
+import io
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import filetype
+from fastapi import APIRouter, Request, UploadFile
+from PIL import Image, UnidentifiedImageError
+from sqlalchemy import Engine
+
+from assistant.gateway.access import CurrentSession
+from assistant.gateway.repository import GatewayRepository
+from assistant.gateway.schemas import UploadOut
+from assistant.persistence.database import unit_of_work
+from assistant.shared.errors import BadInput
+from assistant.vault.cipher import Cipher
+
+router = APIRouter(prefix="/api/v1", tags=["public"])
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_FILES = 5
+MAX_SESSION_BYTES = 30 * 1024 * 1024
+_IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+_MAX_PIXELS = 50_000_000
+
+
+class Refused(BadInput):
+    """A file that is not taken; the message says why."""
+
+    code = "upload-refused"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, mend="send JPEG, PNG, WebP or PDF, at most 10 MiB each and five in a session")
+
+
+class Uploads:
+    """Keeps uploaded files under random names, sealed with the vault's cipher."""
+
+    def __init__(self, *, folder: Path, engine: Engine, cipher: Cipher, clock: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._engine = engine
+        self._cipher = cipher
+        self._clock = clock
+
+    def keep(self, session_id: str, name: str, data: bytes) -> UploadOut:
+        """The file as stored; Refused when its content, size or number is not allowed."""
+        media_type, clean = cleaned(data)
+        upload_id = secrets.token_hex(16)
+        with unit_of_work(self._engine, write=True) as unit:
+            repository = GatewayRepository(unit)
+            sizes = repository.upload_sizes(session_id)
+            if len(sizes) >= MAX_FILES:
+                raise Refused(f"the session has {len(sizes)} files already")
+            if sum(sizes) + len(clean) > MAX_SESSION_BYTES:
+                raise Refused(f"the session's files would be over {MAX_SESSION_BYTES} bytes")
+            repository.add_upload(
+                id=upload_id, session_id=session_id, media_type=media_type, size=len(clean),
+                sha256=hashlib.sha256(clean).hexdigest(), at=self._clock(),
+            )
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / upload_id).write_bytes(self._cipher.encrypt(clean, context=upload_id.encode()))
+            unit.commit()
+        return UploadOut(id=upload_id, name=Path(name).name[:120], size=len(clean), media_type=media_type)
+
+
+def cleaned(data: bytes) -> tuple[str, bytes]:
+    """The media type by magic bytes and the bytes to keep: a photo decoded and encoded again, a PDF as it is."""
+    if len(data) > MAX_BYTES:
+        raise Refused(f"the file has {len(data)} bytes")
+    kind = filetype.guess(data)
+    media_type = kind.mime if kind else "unknown"
+    if media_type == "application/pdf":
+        return media_type, data
+    if media_type not in _IMAGES:
+        raise Refused(f"the file's content is {media_type}")
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > _MAX_PIXELS:
+                raise Refused(f"the photo has {image.width} × {image.height} pixels")
+            out = io.BytesIO()
+            # A fresh encoding holds the picture and nothing else: no EXIF place, no appended second file.
+            image.convert("RGB" if media_type == "image/jpeg" else image.mode).save(out, _IMAGES[media_type])
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise Refused("the photo cannot be read") from error
+    return media_type, out.getvalue()
+
+
+@router.post("/uploads", status_code=201, response_model=UploadOut)
+async def upload(request: Request, file: UploadFile, session: CurrentSession) -> UploadOut:
+    """Take in one file."""
+    uploads: Uploads = request.app.state.uploads
+    data = await file.read(MAX_BYTES + 1)
+    return await asyncio.to_thread(uploads.keep, session.id, file.filename or "file", data)

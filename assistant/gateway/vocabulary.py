@@ -1,0 +1,49 @@
+"""Reasons and needs of the eligibility check in words, with their sources: knowledge/vocabulary/eligibility.yml."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why, or what is needed, in both languages, and where that stands."""
+
+    code: str
+    zh: str
+    en: str
+    entry: str | None
+    source_title: str
+    source_publisher: str
+    source_published: str | None
+
+    @property
+    def source_key(self) -> str:
+        """The same for reasons that stand on the same source; empty where there is none."""
+        return f"{self.source_publisher}/{self.source_title}" if self.source_title else ""
+
+
+class Vocabulary:
+    """Reasons by code."""
+
+    def __init__(self, reasons: dict[str, Reason]) -> None:
+        self._reasons = reasons
+
+    @classmethod
+    def load(cls, path: Path) -> "Vocabulary":
+        """From the vocabulary file: code → {zh, en, facts, entry, source{title, publisher, published}}."""
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        reasons = {}
+        for code, item in data.items():
+            source = item.get("source") or {}
+            published = source.get("published")
+            reasons[code] = Reason(
+                code, item["zh"], item["en"], item.get("entry"), source.get("title", ""), source.get("publisher", ""),
+                str(published) if published else None,
+            )
+        return cls(reasons)
+
+    def reason(self, code: str) -> Reason | None:
+        """The reason, or None for a code of another system that we have no words for."""
+        return self._reasons.get(code)

@@ -1,0 +1,306 @@
+"""Every word that the gateway says to a citizen, in Simplified Chinese and English, under a key.
+
+Traditional Chinese is made from the Simplified by phrase-level conversion. Fields in braces are filled by name.
+Rules for writing: short sentences, no officialese, say the next step, never blame.
+"""
+
+from typing import NamedTuple
+
+from assistant.shared.text.script import to_traditional
+
+
+class Words(NamedTuple):
+    """The same thing said twice."""
+
+    zh: str
+    en: str
+
+
+def say(key: str, script: str, /, **fields: object) -> str:
+    """The words under `key` in `script` (hans, hant, yue, en), its braces filled. KeyError for an unknown key."""
+    words = WORDS[key]
+    if script == "en":
+        return words.en.format(**fields)
+    return in_script(words.zh.format(**fields), script)
+
+
+def in_script(simplified: str, script: str) -> str:
+    """Simplified Chinese as the reader of `script` reads it; English readers get it unchanged."""
+    return to_traditional(simplified) if script in ("hant", "yue") else simplified
+
+
+def language_tag(script: str) -> str:
+    """The BCP 47 tag of what is written for `script`."""
+    return {"hans": "zh-Hans", "hant": "zh-Hant", "yue": "zh-Hant", "en": "en"}[script]
+
+
+WORDS: dict[str, Words] = {
+    # First screen
+    "welcome": Words(
+        "您好，我是侨都通，江门政务服务的智能助手。您可以直接打字问我，也可以点下面的按钮。我只说有出处的内容；没有把握的，会告诉您问谁。",
+        "Hello, I am Qiaodu Assistant for government services in Jiangmen. Type your question or tap a button. "
+        "I only say what has a source; where I am not sure, I tell you whom to ask.",
+    ),
+    "chip_services": Words("我要办事", "Get something done"),
+    "chip_services_ask": Words("我想办事，可以问你什么", "What can I ask you about?"),
+    "chip_petition": Words("我要投诉反映", "Complain or report"),
+    "chip_petition_ask": Words("我要投诉", "I want to file a complaint"),
+    "chip_overseas": Words("海外侨胞", "Overseas Chinese"),
+    "chip_overseas_ask": Words("海外远程视频公证可以办哪些事项", "Which matters can be notarised by video from abroad?"),
+    "chip_track": Words("查进度", "Check progress"),
+    "chip_track_ask": Words("我要查进度", "I want to check the progress of my case"),
+    "chip_person": Words("转人工", "Talk to a person"),
+    "chip_person_ask": Words("转人工", "I want to talk to a person"),
+    "call_12345": Words("拨打12345", "Call 12345"),
+    # Answers
+    "source_line": Words("出处：{sources}。核对日期：{as_of}。", "Source: {sources}. Checked on {as_of}."),
+    "read_whole": Words("[看全文]({url})", "[Read the whole page]({url})"),
+    "other_place_note": Words("请注意：这是{place}的做法，不是江门的规定。", "Please note: this is the practice of {place}, not of Jiangmen."),
+    "no_english": Words("{text}", "The approved text exists in Chinese only:\n\n{text}"),
+    "also": Words("您是不是还想问：", "Perhaps you also want to know:"),
+    "materials": Words("要带的材料", "What to bring"),
+    "fee": Words("费用", "Fee"),
+    "time_limit": Words("要多久", "How long it takes"),
+    "channels": Words("去哪里办", "Where"),
+    "choose": Words("您想问的是哪一个？", "Which of these do you mean?"),
+    "choose_consulate": Words("您会去哪一个使领馆？", "Which embassy or consulate will you go to?"),
+    "offer_booking": Words(
+        "要不要现在就看看您能不能办海外远程视频公证？", "Shall we check now whether you can do it by video from abroad?"
+    ),
+    # No confirmed answer
+    "no_source": Words(
+        "这个问题，我手上没有经过核实的答案，不敢乱说。您可以打12345政务服务便民热线问；法律和公证方面的，可以打12348。",
+        "I have no confirmed answer to this, and I do not want to guess. You can call 12345, the government service "
+        "hotline; for legal and notarial questions, 12348.",
+    ),
+    "other_place": Words(
+        "您问的是{place}的事。我只管江门的政务服务，{place}的规定可能不一样。请打{place}的12345，人在外地要先拨{place}的区号。",
+        "You are asking about {place}. I only know the services of Jiangmen, and rules there may differ. "
+        "Please call 12345 in {place}; from elsewhere, dial its area code first.",
+    ),
+    "out_of_scope": Words(
+        "这个我帮不上忙。我懂的是江门的政务服务：办证、社保、公积金、公证、投诉反映这些。您想办哪一样？",
+        "I cannot help with that. I know the government services of Jiangmen: documents, social security, housing fund, "
+        "notarisation, complaints. Which of these do you need?",
+    ),
+    "nothing_to_read": Words(
+        "我没看到文字。您可以打几个字告诉我想办什么，比如“身份证丢了”。",
+        "I did not see any words. Tell me in a few words what you need, for example “lost ID card”.",
+    ),
+    # Guards
+    "emergency_police": Words(
+        "**请马上打110报警。** 先到安全的地方，别和对方争。有人受伤，再打120。我只是文字助手，不能替您报警。",
+        "**Call 110 (police) right now.** Get to a safe place first. If someone is hurt, call 120 as well. "
+        "I am only a text assistant and cannot call for you.",
+    ),
+    "emergency_fire": Words(
+        "**请马上打119。** 人先离开，别回去拿东西，别坐电梯。有人受伤，再打120。我只是文字助手，不能替您报警。",
+        "**Call 119 (fire) right now.** Leave first, do not go back for things, do not use the lift. "
+        "If someone is hurt, call 120. I am only a text assistant and cannot call for you.",
+    ),
+    "emergency_medical": Words(
+        "**请马上打120。** 说清楚在哪里、人怎么样了，电话先别挂。我只是文字助手，不能替您叫救护车。",
+        "**Call 120 (ambulance) right now.** Say where you are and how the person is, and stay on the line. "
+        "I am only a text assistant and cannot call for you.",
+    ),
+    "self_harm": Words(
+        "听您这么说，我很担心您。您现在的难受是真的，也是可以有人一起扛的。**请先别一个人待着**，叫上家人、朋友或邻居。"
+        "要是正有危险，**马上打120或110**。",
+        "I am worried about you. What you feel is real, and you do not have to carry it alone. **Please do not stay alone now**: "
+        "reach a relative, friend or neighbour. If you are in danger, **call 120 or 110 at once**.",
+    ),
+    "wrong_door_court": Words(
+        "这件事是法院管的，信访这边不受理，也改不了判决。", "This is for the courts: a petition is not accepted and cannot change a judgment."
+    ),
+    "wrong_door_arbitration": Words(
+        "这件事要走仲裁，信访这边不受理。", "This belongs to arbitration: a petition is not accepted."
+    ),
+    "wrong_door_labour_arbitration": Words(
+        "这类劳动争议先走劳动仲裁，不是信访。", "Labour disputes like this go to labour arbitration first, not to a petition."
+    ),
+    "wrong_door_administrative_review": Words(
+        "对处罚这类行政决定不服，走行政复议或诉讼，信访这边不受理。",
+        "Against a decision such as a fine the way is administrative review or a lawsuit; a petition is not accepted.",
+    ),
+    "wrong_door_discipline": Words(
+        "举报公职人员违纪违法，请找纪检监察机关。", "Reports of misconduct of officials go to the discipline inspection and supervision bodies."
+    ),
+    "wrong_door_ask": Words(
+        "具体怎么走、有没有期限，可以打12348公共法律服务热线问。", "For the exact steps and time limits, call 12348, the public legal service hotline."
+    ),
+    "wrong_door_go_on": Words(
+        "如果您反映的是另外一件事，可以点“还是要反映”。", "If your concern is another matter, tap “Report it anyway”."
+    ),
+    "report_anyway": Words("还是要反映", "Report it anyway"),
+    "abuse": Words(
+        "您心里有火，我明白。想办什么事、遇到什么难处，告诉我，我尽力帮您。也可以打12345找人工。",
+        "I can tell you are upset. Tell me what you need and I will do my best. You can also call 12345 to reach a person.",
+    ),
+    # Handover
+    "handover_closed": Words(
+        "现在这里还没有人工坐席在线。要找人说，请打12345。",
+        "There is no person on line here at the moment. To talk to someone, please call 12345.",
+    ),
+    # Errors
+    "error_dialogue_unavailable": Words(
+        "助手的一部分正在恢复，投诉和预约暂时办不了，您说的话没有丢。急的话请打12345。",
+        "Part of the assistant is recovering; complaints and bookings have to wait a moment. What you said is not lost. "
+        "If it is urgent, call 12345.",
+    ),
+    "backend_unavailable": Words(
+        "办理系统暂时连不上，刚才填的都还在。过几分钟再说一次“提交”就行；急的话请打12345。",
+        "The system behind this cannot be reached right now. What you filled in is kept. Try again in a few minutes, or call 12345.",
+    ),
+    "error_rate_limited": Words(
+        "您发得有点快，请等{seconds}秒再发。急事请打12345。",
+        "That was a little fast. Please wait {seconds} seconds. If it is urgent, call 12345.",
+    ),
+    "error_internal": Words(
+        "刚才这一步出错了，是我们的问题。请再说一次；还不行，请打12345。",
+        "Something went wrong on our side. Please say it again; if it still fails, call 12345.",
+    ),
+    # Times
+    "beijing_time": Words("北京时间", "Beijing time"),
+    "time_beijing": Words("北京时间{beijing}", "{beijing} Beijing time"),
+    "time_both": Words("您当地{here} = 北京时间{beijing}", "{here} your time = {beijing} Beijing time"),
+    "time_both_other_day": Words(
+        "您当地{here} = 北京时间{beijing}（不是同一天）", "{here} your time = {beijing} Beijing time (another day)"
+    ),
+    # Petitions
+    "petition_title": Words("信访事项", "Petition"),
+    "petition_receipt": Words(
+        "已经登记好了。\n\n编号：**{number}**\n查询码：**{code}**\n\n请把这两样记下来，查进度要用。"
+        "最晚{accept_by}告诉您受理不受理；受理后，预计最晚{finish_by}办结。登记后10分钟内可以自己撤回。",
+        "It is registered.\n\nNumber: **{number}**\nQuery code: **{code}**\n\nPlease keep both; you need them to check "
+        "progress. You will be told by {accept_by} whether it is accepted; if so, it should be finished by {finish_by}. "
+        "Within 10 minutes you can withdraw it yourself.",
+    ),
+    "petition_stands": Words(
+        "{number} 现在的状态：**{state}**。最晚办结日期：{finish_by}。",
+        "{number} now stands at: **{state}**. To be finished by {finish_by}.",
+    ),
+    "petition_registered": Words("已登记", "Registered"),
+    "petition_accepted": Words("已受理", "Accepted"),
+    "petition_not_accepted": Words("不予受理", "Not accepted"),
+    "petition_transferred": Words("已转送", "Passed on to the competent body"),
+    "petition_handling": Words("办理中", "Being handled"),
+    "petition_extended": Words("延期办理", "Extended"),
+    "petition_answered": Words("已答复", "Answered"),
+    "petition_rated": Words("已评价", "Rated"),
+    "petition_review": Words("复查中", "Under review"),
+    "petition_re_review": Words("复核中", "Under second review"),
+    "petition_closed": Words("已办结", "Closed"),
+    "petition_withdrawn": Words("已撤回", "Withdrawn"),
+    "petition_do_withdraw": Words("撤回", "Withdraw"),
+    "petition_confirm_withdraw": Words("确定要撤回这件信访吗？撤回后不再办理。", "Withdraw this petition? It will not be handled any further."),
+    "petition_do_urge": Words("催办", "Urge"),
+    "petition_confirm_urge": Words("确定要催办吗？", "Send a reminder to the body in charge?"),
+    "petition_withdrawn_done": Words("已经撤回了，编号 {number}。要重新反映，随时告诉我。",
+                                     "Withdrawn: {number}. You can report it again at any time."),
+    "petition_urged": Words("已经替您催办了，编号 {number}。", "A reminder was sent for {number}."),
+    "petition_not_now": Words("这一步现在还不能办。可以先查进度，或打12345问。",
+                              "This cannot be done right now. Check the progress first, or call 12345."),
+    "track_wrong": Words("编号或查询码对不上。请照着回执再看一遍，重新发给我。",
+                         "The number and the query code do not match. Please check your receipt and send them again."),
+    "track_too_many": Words("试的次数太多了，请过一会儿再查，或打12345。", "Too many tries. Please wait a while, or call 12345."),
+    # Bookings
+    "eligible_yes": Words("看起来您可以办海外远程视频公证。", "It looks as if you can use overseas remote video notarisation."),
+    "eligible_no": Words("按现在的规定，您这种情况办不了海外远程视频公证。", "Under the present rules this cannot be done by video from abroad."),
+    "eligible_depends": Words("能不能办，还要看下面这些情况。", "Whether it can be done depends on the following."),
+    "needs": Words("请先准备：", "Please prepare:"),
+    "what_instead": Words("那我可以怎么办", "What can I do instead?"),
+    "slots_title": Words("选一个时间", "Choose a time"),
+    "slots_intro": Words(
+        "{office}，在{mission}办。下面这些时间还空着，点一个，或者回数字：\n\n{listed}",
+        "{office}, at {mission}. These times are free; tap one or reply with its number:\n\n{listed}",
+    ),
+    "no_slots": Words("{mission}最近没有空的时间。过几天再来看看，或者换一个使领馆。",
+                      "There is no free time at {mission} soon. Try again in a few days, or choose another mission."),
+    "slot_held": Words("这个时间先给您留着：{time}。请在{expires}前确认，过时就放出去了。",
+                       "This time is kept for you: {time}. Please confirm before {expires}, or it is released."),
+    "slot_taken": Words("这个时间刚刚被别人约走了，换一个吧。", "That time has just been taken. Please choose another."),
+    "hold_expired": Words("刚才留的时间过了，请重新选一个。", "The time kept for you has run out. Please choose again."),
+    "booking_title": Words("海外远程视频公证预约", "Overseas remote video notarisation"),
+    "booking_made": Words(
+        "约好了。\n\n预约号：**{number}**\n查询码：**{code}**\n时间：{time}\n地点：{mission}\n\n请记下预约号和查询码。改期、取消都要用。",
+        "Booked.\n\nNumber: **{number}**\nQuery code: **{code}**\nTime: {time}\nPlace: {mission}\n\n"
+        "Please keep the number and the code; you need them to move or cancel it.",
+    ),
+    "booking_stands": Words("预约 {number}：{time}，地点：{mission}。", "Booking {number}: {time}, at {mission}."),
+    "booking_cancelled": Words("预约 {number} 已经取消（原定{time}）。", "Booking {number} is cancelled (it was for {time})."),
+    "booking_state_booked": Words("已预约", "Booked"),
+    "booking_state_cancelled": Words("已取消", "Cancelled"),
+    "booking_do_cancel": Words("取消预约", "Cancel booking"),
+    "booking_confirm_cancel": Words("确定要取消这个预约吗？", "Cancel this booking?"),
+    "booking_not_now": Words("这个预约现在不能改了，请打12345问。", "This booking cannot be changed any more; please call 12345."),
+    "add_calendar": Words("加到日历", "Add to calendar"),
+    "call_number": Words("拨打{number}", "Call {number}"),
+    # Labels
+    "label_number": Words("编号", "Number"),
+    "label_code": Words("查询码", "Query code"),
+    "label_department": Words("办理单位", "Handled by"),
+    "label_accept_by": Words("最晚告知是否受理", "Told whether accepted by"),
+    "label_finish_by": Words("最晚办结", "Finished by"),
+    "label_urge_from": Words("可以催办的日期", "A reminder can be sent from"),
+    "label_time": Words("时间", "Time"),
+    "label_mission": Words("地点", "Place"),
+    "label_office": Words("公证处", "Notary office"),
+    # Forms
+    "as_is": Words("{text}", "{text}"),
+    "form_petition_title": Words("反映一件事", "Report a matter"),
+    "form_petition_intro": Words("一次填完也行，一样一样打字说也行。", "Fill in everything at once, or just tell me step by step."),
+    "form_petition_submit": Words("下一步", "Next"),
+    "form_petition_sent": Words("（已填好反映的表单）", "(form filled in)"),
+    "form_booking_title": Words("您的联系方式", "How to reach you"),
+    "form_booking_intro": Words("预约要用真实姓名和能打通的电话。", "A booking needs your real name and a phone that reaches you."),
+    "form_booking_submit": Words("下一步", "Next"),
+    "form_booking_sent": Words("（已填好联系方式）", "(contact details filled in)"),
+    "field_petition_text": Words("发生了什么，想怎么解决", "What happened, and what you ask for"),
+    "hint_petition_text": Words("用自己的话写就好。", "In your own words."),
+    "field_petition_district": Words("在哪个区（市）", "Which district"),
+    "field_petition_address": Words("详细地址", "Exact place"),
+    "hint_petition_address": Words("比如哪条路、哪个小区。会加密保存。", "Street or estate. Kept encrypted."),
+    "field_petition_when": Words("什么时候发生的", "When it happened"),
+    "hint_petition_when": Words("记不清可以写大概。", "Roughly is fine."),
+    "field_petition_name": Words("您的姓名", "Your name"),
+    "hint_petition_name": Words("建议写真名，方便回复您。不想写就填“匿名”。", "Your real name makes it easier to reply. Or write “anonymous”."),
+    "field_petition_phone": Words("联系电话", "Phone"),
+    "fault_petition_phone": Words("请写数字，比如13900000000或+1 604 000 0000。", "Digits only, such as +1 604 000 0000."),
+    "field_booking_name": Words("您的姓名（和护照一致）", "Your name as in your passport"),
+    "field_booking_phone": Words("联系电话", "Phone"),
+    "fault_booking_phone": Words("请写数字，国外号码前面加国家代码。", "Digits only, with the country code."),
+    "field_consent": Words("同意把这些信息交给办理单位", "I agree that this is passed to the body in charge"),
+    "fault_consent": Words("请先勾选同意。", "Please tick this first."),
+    # Requests that could not be taken
+    "problem_text_empty": Words("还没写字呢。打几个字再发。", "There is nothing to send yet. Please type something."),
+    "problem_text_too_long": Words("太长了，请分成几段发，每段不超过4000字。", "That is too long. Please send it in parts of up to 4,000 characters."),
+    "problem_session_expired": Words("离开太久，连接断了。刷新一下页面就好。", "You were away for a while. Please reload the page."),
+    "problem_form_invalid": Words("有几项要改一下，请看红色的提示。", "Some fields need attention."),
+    "problem_rate_limited": Words("请求太多了，请稍等一会儿。急事请打12345。", "Too many requests. Please wait a little. If it is urgent, call 12345."),
+    "problem_storage_unavailable": Words("暂时存不下，您写的没有丢，请稍后再发一次。急事请打12345。",
+                                         "It could not be saved just now. Please send it again in a moment, or call 12345."),
+    "problem_upload_refused": Words("这个文件收不了。请传照片（JPG、PNG）或PDF，每个不超过10MB，最多5个。",
+                                    "This file cannot be taken. Send photos (JPG, PNG) or PDF, up to 10 MB each, five at most."),
+    "problem_other": Words("这一步没办成。请再试一次，或打12345。", "That did not work. Please try again, or call 12345."),
+    # The page behind a citation
+    "page_languages": Words("语言", "Language"),
+    "page_dates": Words("负责单位：{department}。核对日期：{as_of}。", "Body in charge: {department}. Checked on {as_of}."),
+    "page_valid_until": Words("有效期到{day}。", "Valid until {day}."),
+    "page_chinese_below": Words("下面是中文原文。", "The full approved text below is in Chinese."),
+    "page_sources": Words("出处", "Sources"),
+    "page_open_source": Words("打开原文", "open the original"),
+    "page_checked": Words("（{day}核对）", "(checked {day})"),
+    "page_missing_title": Words("没有这一页", "No such page"),
+    "page_missing": Words("这一页可能已经换成新的，或者不再有效。\n回到对话里再问一次，或打12345。",
+                          "This page may have been replaced or is no longer valid.\nPlease ask again in the chat, or call 12345."),
+    "back_to_chat": Words("回到对话", "Back to the chat"),
+    "privacy_title": Words("您的个人信息", "Your personal data"),
+    "privacy": Words(
+        "您打的手机号、证件号、姓名、住址，会马上加密保存，聊天记录里只留一个记号。\n"
+        "只有您提交反映或预约时，才会交给办理单位。\n存放30天后自动删除。您也可以随时点“结束对话”，马上删除。\n"
+        "回答由程序根据核对过的资料给出，不是人工在答。",
+        "Phone numbers, document numbers, names and addresses that you type are encrypted at once; the transcript holds only a mark.\n"
+        "They are passed on only when you submit a report or a booking.\nThey are deleted after 30 days, or at once when you "
+        "end the conversation.\nAnswers are given by a program from checked material, not by a person.",
+    ),
+}

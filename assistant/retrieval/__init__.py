@@ -1,0 +1,1 @@
+"""Encoder, vectors, lexical search, fusion, calibration, search. Service runtime."""

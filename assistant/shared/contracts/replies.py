@@ -1,0 +1,129 @@
+"""What actions and domain responses say to the gateway, which alone turns it into words and messages.
+
+Two shapes travel in `DialogueResponse.replies`:
+
+- a **domain response**: `{"utter": "utter_greet", "text": …, "buttons": [{"title", "payload"}], "custom": {…}}`,
+  words from `domain/*.yml`; `custom` holds `outcome`, and `en`, the same words in English;
+- a **reply**: a dict with `kind` (below) and `outcome`, sent by an action as `json_message`; no words.
+
+The outcome of a turn is that of the last reply that names one.
+"""
+
+from typing import Any, Literal, Optional, TypedDict
+
+ReplyKind = Literal[
+    "answer", "choices", "refuse", "guard", "words", "form", "receipt", "status",
+    "eligibility", "slots", "hold", "booking",
+]
+
+
+class Choice(TypedDict):
+    """One button: `entry` and `anchor` open a passage; else `payload` is an intent, with or without entities."""
+
+    title: str
+    payload: str
+
+
+class Answer(TypedDict):
+    """`hit` is a search hit as `assistant.retrieval.schemas.Hit` serialises it; `also` are near ones."""
+
+    kind: Literal["answer"]
+    outcome: str
+    hit: dict[str, Any]
+    also: list[dict[str, Any]]
+
+
+class Choices(TypedDict):
+    """Two to four ways to understand what was asked. `prompt` is a key of gateway/wording.py."""
+
+    kind: Literal["choices"]
+    outcome: str
+    prompt: str
+    choices: list[Choice]
+
+
+class Refuse(TypedDict):
+    """No confirmed answer. `reason`: no_source | other_place | out_of_scope; `place` when another city is meant."""
+
+    kind: Literal["refuse"]
+    outcome: str
+    reason: str
+    place: Optional[str]
+
+
+class Guard(TypedDict):
+    """`guard`: emergency | self_harm | wrong_door | abuse. `detail`: police|fire|medical, or which door."""
+
+    kind: Literal["guard"]
+    outcome: str
+    guard: str
+    detail: Optional[str]
+
+
+class Words(TypedDict):
+    """Words of gateway/wording.py under `key`, filled with `args`."""
+
+    kind: Literal["words"]
+    outcome: str
+    key: str
+    args: dict[str, Any]
+
+
+class Form(TypedDict):
+    """Offer the form `form_id` (petition | booking) beside the next question; `values` are already known."""
+
+    kind: Literal["form"]
+    outcome: str
+    form_id: str
+    values: dict[str, str]
+
+
+class Receipt(TypedDict):
+    """A petition was registered: the 201 body of the petition system."""
+
+    kind: Literal["receipt"]
+    outcome: str
+    receipt: dict[str, Any]
+
+
+class Status(TypedDict):
+    """Where a petition or booking stands: the GET body of its system. `object`: petition | booking."""
+
+    kind: Literal["status"]
+    outcome: str
+    object: str
+    status: dict[str, Any]
+
+
+class Eligibility(TypedDict):
+    """The body of POST /eligibility: eligible yes|no|depends, reason and need codes of knowledge/vocabulary."""
+
+    kind: Literal["eligibility"]
+    outcome: str
+    eligibility: dict[str, Any]
+
+
+class Slots(TypedDict):
+    """Free slots at one office and mission, UTC instants, as GET /slots gives them."""
+
+    kind: Literal["slots"]
+    outcome: str
+    slots: list[dict[str, Any]]
+    office: dict[str, Any]
+    mission: dict[str, Any]
+
+
+class Hold(TypedDict):
+    """A slot is kept for the citizen until `hold["expires_at"]`."""
+
+    kind: Literal["hold"]
+    outcome: str
+    hold: dict[str, Any]
+
+
+class Booking(TypedDict):
+    """A booking was made, moved or cancelled: the body of the notary system."""
+
+    kind: Literal["booking"]
+    outcome: str
+    booking: dict[str, Any]

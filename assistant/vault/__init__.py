@@ -1,0 +1,1 @@
+"""Personal data: find, hide behind placeholders, encrypt, resolve, purge. Service runtime."""

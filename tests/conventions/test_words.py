@@ -1,0 +1,99 @@
+"""Words that a citizen can read live in domain/*.yml, knowledge/ and assistant/gateway/wording.py, nowhere else in Python."""
+
+import re
+
+import pytest
+import yaml
+from tree import string_literals, text, under
+
+from assistant.gateway.wording import WORDS
+from assistant.shared.contracts.outcomes import Outcome
+
+_HAN = re.compile("[\u3400-\u9fff]")
+# Path → why Han characters stand in its code although no citizen reads them from there.
+READS_CHINESE = {
+    "actions/petition.py": "patterns that read what a citizen typed, and endings of district names",
+    "actions/submission.py": "patterns that read a submitted form",
+    "assistant/cli/__main__.py": "the product's name in the help of the command",
+    "assistant/curation/facts.py": "Chinese numerals that are read as digits",
+    "assistant/curation/parse.py": "the phrase by which a curator marks a gap",
+    "assistant/curation/rules/k001_front_matter.py": "an example in a message to curators",
+    "assistant/dialogue/lexicon.py": "endings of place names, and the city that values are named after",
+    "assistant/gateway/app.py": "the product's name in the API description",
+    "assistant/gateway/forms.py": "names of the seven districts: the values that the petition system knows",
+    "assistant/gateway/knowledge_page.py": "names of places that knowledge files carry as data",
+    "assistant/gateway/rendering/answer.py": "names of places that knowledge files carry as data",
+    "assistant/gateway/rendering/times.py": "the units in which a date is written",
+    "assistant/retrieval/places.py": "names of places that knowledge files carry as data",
+    "assistant/retrieval/wordform.py": "the range of Han characters",
+    "assistant/shared/text/script.py": "characters by which Cantonese is recognised",
+    "assistant/vault/find.py": "patterns that find personal data",
+    "assistant/vault/names.py": "surnames, and words around a name",
+}
+HOME = "assistant/gateway/wording.py"
+
+
+def han_literals(name: str) -> list[str]:
+    return [f"{name}:{line} {value[:30]!r}" for line, value in string_literals(name) if _HAN.search(value)]
+
+
+def test_python_says_nothing_in_chinese_outside_the_wording() -> None:
+    found = [
+        literal for name in under("assistant", "actions") if name != HOME and name not in READS_CHINESE
+        for literal in han_literals(name)
+    ]
+    assert found == [], "put words under a key of wording.py, in domain/*.yml or in knowledge/"
+
+
+@pytest.mark.parametrize("name", READS_CHINESE)
+def test_every_exception_is_still_needed(name: str) -> None:
+    assert name in under("assistant", "actions")
+    assert han_literals(name) != []
+
+
+def test_everything_the_gateway_says_is_there_in_both_languages() -> None:
+    assert [key for key, words in WORDS.items() if not words.zh.strip() or not words.en.strip()] == []
+    assert [key for key, words in WORDS.items() if _HAN.search(words.en)] == []
+
+
+def test_both_languages_of_a_word_take_the_same_fields() -> None:
+    fields = re.compile(r"\{(\w+)")
+    assert [key for key, words in WORDS.items() if set(fields.findall(words.zh)) != set(fields.findall(words.en))] == []
+
+
+def domain_responses() -> list[tuple[str, str, dict[str, object]]]:
+    return [
+        (path, name, variant) for path in under("domain", suffix=".yml")
+        for name, variants in (yaml.safe_load(text(path)).get("responses") or {}).items() for variant in variants
+    ]
+
+
+def test_every_domain_response_names_a_known_outcome() -> None:
+    known = {outcome.value for outcome in Outcome}
+    found = [
+        f"{path} {name}" for path, name, variant in domain_responses()
+        if (variant.get("custom") or {}).get("outcome") not in known  # type: ignore[attr-defined]
+    ]
+    assert domain_responses()
+    assert found == []
+
+
+def test_every_domain_response_and_button_is_there_in_english() -> None:
+    found = []
+    for path, name, variant in domain_responses():
+        english = str((variant.get("custom") or {}).get("en") or "")  # type: ignore[attr-defined]
+        if not english.strip() or _HAN.search(english):
+            found.append(f"{path} {name}: custom.en")
+        for button in variant.get("buttons") or []:  # type: ignore[attr-defined]
+            if not str(button.get("en") or "").strip():
+                found.append(f"{path} {name}: button {button.get('title')!r}")
+    assert found == []
+
+
+def test_a_domain_response_takes_the_same_slots_in_both_languages() -> None:
+    fields = re.compile(r"(?<!\{)\{(\w+)\}")
+    found = [
+        f"{path} {name}" for path, name, variant in domain_responses()
+        if set(fields.findall(str(variant.get("text")))) != set(fields.findall(str(variant["custom"]["en"])))  # type: ignore[index]
+    ]
+    assert found == []

@@ -1,0 +1,96 @@
+"""A stub service on a free port of 8200–8219 and one headless Chromium for all tests of the widget."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.ui.stub_gateway import STATIC, Stub, create_app
+
+CHROMIUM = "/usr/bin/chromium"
+ARGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+PORTS = range(8200, 8220)
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+def _free_port() -> int:
+    for port in PORTS:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise RuntimeError(f"no free port in {PORTS.start}–{PORTS.stop - 1}: stop what listens there")
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[tuple[str, Stub]]:
+    """The address of a running stub, and the stub."""
+    if not (STATIC / "app" / "chat.js").exists():
+        pytest.fail("the widget isn't built: run `npm ci && npm run build` in web/")
+    stub = Stub()
+    port = _free_port()
+    config = uvicorn.Config(create_app(stub), host="127.0.0.1", port=port, log_level="error", ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    for _ in range(200):
+        if server.started:
+            break
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}", stub
+    stub.stopping = True
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def stub(service: tuple[str, Stub]) -> Stub:
+    """The stub, as new."""
+    service[1].reset()
+    return service[1]
+
+
+@pytest.fixture
+def base(service: tuple[str, Stub]) -> str:
+    """The stub's address."""
+    return service[0]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, base: str, stub: Stub) -> Iterator[Callable[..., Page]]:
+    """Opens a path in a context of its own; after the test, nothing may have been said on the console."""
+    contexts = []
+    said: list[str] = []
+
+    def opener(path: str = "/chat", **options: Any) -> Page:
+        context = browser.new_context(**({"viewport": PHONE, "locale": "zh-CN", "reduced_motion": "reduce"} | options))
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: said.append(f"exception: {error}"))
+        page.on("console", lambda line: said.append(line.text) if line.type in ("error", "warning") else None)
+        page.goto(base + path)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    unexpected = [line for line in said if "net::ERR_" not in line and "status of 4" not in line]
+    assert unexpected == []

@@ -1,0 +1,133 @@
+// The whole page, drawn from a view of the conversation; it keeps no state of the conversation itself.
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { View } from "../talk/conversation";
+import type { Storage } from "../talk/queue";
+import type { Settings } from "../talk/settings";
+import { Composer } from "./composer";
+import { Around, useAround } from "./context";
+import type { Surroundings, Talk } from "./context";
+import { Header } from "./header";
+import type { HeaderProps } from "./header";
+import { Icon } from "./icons";
+import { RowView, TypingRow, Waiting, rowsOf } from "./log";
+import { Skyline } from "./motif";
+import { Plain } from "./message";
+
+export interface PageProps extends HeaderProps {
+  view: View;
+  talk: Talk;
+  settings: Settings;
+  zone: string;
+  storage: Storage;
+  now: () => string;
+}
+
+/** Header, log, composer, and the one live region. */
+export function Page(props: PageProps) {
+  const { view, settings } = props;
+  const [spoken, announce] = useState("");
+  const around: Surroundings = {
+    lang: settings.lang, zone: props.zone, elder: settings.elder, now: props.now, talk: props.talk,
+    storage: props.storage, done: view.done, ratings: view.ratings, announce,
+  };
+  return (
+    <Around.Provider value={around}>
+      <div class="page" lang={settings.lang}>
+        <Header {...props} />
+        <Banner view={view} />
+        <Log view={view} />
+        <Composer />
+        <div class="unseen" aria-live="polite">
+          {view.fresh.map((item) => <p key={item.id}>{item.text}</p>)}
+          {spoken && <p key={spoken}>{spoken}</p>}
+        </div>
+      </div>
+    </Around.Provider>
+  );
+}
+
+/** What stands above the log when something is the matter. */
+export function Banner({ view }: { view: View }) {
+  const { t } = useAround();
+  const text = view.link === "offline" ? t("offline") : view.notice === "expired" ? t("expired") : view.notice;
+  if (!text) return null;
+  return <p class="banner"><Icon name="warn" /> <span>{text}</span></p>;
+}
+
+/** The greeting above the first message. */
+export function Hero() {
+  const { t } = useAround();
+  return (
+    <div class="hero">
+      <div class="hero-words">
+        <p class="hero-hello">{t("hello")}</p>
+        <p>{t("helloMore")}</p>
+      </div>
+      <Skyline />
+    </div>
+  );
+}
+
+function Log({ view }: { view: View }) {
+  const { t } = useAround();
+  const box = useRef<HTMLDivElement>(null);
+  const stick = useRef(true);
+  const lastTop = useRef(0);
+  const [below, setBelow] = useState(false);
+  const rows = useMemo(() => rowsOf(view.messages), [view.messages]);
+  const last = rows[rows.length - 1]?.message;
+  const typing = view.typing || (view.link === "online" && view.outgoing.some((item) => item.state === "sending"));
+  const ownNewest = view.outgoing.length > 0 || last?.from === "user";
+
+  useEffect(() => {
+    const log = box.current;
+    if (!log) return;
+    if (stick.current || ownNewest) {
+      settle(log);
+      setBelow(false);
+    } else setBelow(true);
+  }, [last?.id, view.outgoing.length, typing, view.partial?.text.length]);
+
+  return (
+    <div class="log-wrap">
+      <div class="log" ref={box} role="log" aria-live="off" aria-label={t("log")} tabIndex={0}
+        onScroll={(event) => {
+          const log = event.currentTarget;
+          if (atRest(log)) stick.current = true;
+          else if (log.scrollTop < lastTop.current - 2) stick.current = false;
+          lastTop.current = log.scrollTop;
+          if (stick.current) setBelow(false);
+        }}>
+        <Hero />
+        <ol class="rows">
+          {rows.map((row) => <RowView key={row.message.client_id ?? row.message.id} row={row} />)}
+          {view.partial && <li class="row theirs first"><span class="avatar none" /><div class="body"><div class="bubble"><Plain text={view.partial.text} /></div></div></li>}
+          {view.outgoing.map((item, at) => (
+            <Waiting key={item.client_id} item={item} first={at === 0 && last?.from !== "user"} offline={view.link === "offline"} />
+          ))}
+          {typing && !view.partial && <TypingRow />}
+        </ol>
+        {view.link === "connecting" && !rows.length && <p class="system-line"><span>{t("connecting")}</span></p>}
+      </div>
+      {below && <button type="button" class="to-bottom" onClick={() => box.current && settle(box.current)}>{t("toBottom")} <Icon name="chevron" class="turn" /></button>}
+    </div>
+  );
+}
+
+/** Scrolls so that the citizen's last words and the beginning of the reply are seen, or as far down as there is. */
+function settle(log: HTMLElement): void {
+  const bottom = log.scrollHeight - log.clientHeight;
+  log.scrollTop = Math.max(log.scrollTop, Math.min(bottom, restingPlace(log)));
+}
+
+function restingPlace(log: HTMLElement): number {
+  const mine = log.querySelectorAll<HTMLElement>(".row.mine");
+  const last = mine[mine.length - 1];
+  return last ? last.offsetTop - 12 : 0;
+}
+
+function atRest(log: HTMLElement): boolean {
+  const bottom = log.scrollHeight - log.clientHeight;
+  return log.scrollTop >= Math.min(bottom, restingPlace(log)) - 60;
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Message } from "../src/talk/api";
+import { backoff } from "../src/talk/listen";
+import { Queue } from "../src/talk/queue";
+import type { Outgoing } from "../src/talk/queue";
+import { readSettings } from "../src/talk/settings";
+import { EventStreamParser } from "../src/talk/sse";
+import { Thread } from "../src/talk/thread";
+import { rowsOf } from "../src/views/log";
+
+function memory(): { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void } {
+  const kept = new Map<string, string>();
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
+}
+
+function aWord(clientId: string, changes: Partial<Outgoing> = {}): Outgoing {
+  return { client_id: clientId, shown: clientId, body: { text: clientId }, at: "2026-11-21T00:00:00Z", state: "queued", ...changes };
+}
+
+function aMessage(seq: number, changes: Record<string, unknown> = {}): Message {
+  return {
+    v: 1, kind: "message", type: "text", id: `m${seq}`, seq, session_id: "s", from: "bot", ts: "2026-11-21T00:00:00Z",
+    fallback: "好", content: { text: "好" }, ...changes,
+  } as Message;
+}
+
+test("events are read whatever the pieces they come in", () => {
+  const text = ": hello\n\nid: 7\nevent: message\ndata: {\"a\":1}\ndata: 字\r\n\r\nid: 8\ndata:x\n\n";
+  for (let size = 1; size < text.length; size += 1) {
+    const parser = new EventStreamParser();
+    const events = [];
+    for (let at = 0; at < text.length; at += size) events.push(...parser.feed(text.slice(at, at + size)));
+    assert.deepEqual(events, [{ id: "7", event: "message", data: "{\"a\":1}\n字" }, { id: "8", event: "message", data: "x" }], `pieces of ${size}`);
+  }
+});
+
+test("the queue keeps order, holds each word once, and passes over what failed", () => {
+  const queue = new Queue(memory());
+  queue.add(aWord("a", { state: "failed" }));
+  queue.add(aWord("b"));
+  queue.add(aWord("c"));
+  queue.add(aWord("b"));
+  assert.deepEqual(queue.all().map((item) => item.client_id), ["a", "c", "b"]);
+  assert.equal(queue.next()?.client_id, "c");
+  queue.remove("c");
+  queue.change("b", { state: "sending" });
+  assert.equal(queue.next()?.state, "sending");
+});
+
+test("a queue that cannot be read is an empty queue", () => {
+  const storage = memory();
+  storage.setItem("zw.queue", "{broken");
+  assert.deepEqual(new Queue(storage).all(), []);
+});
+
+test("a thread holds each message once and in order, whatever comes twice or late", () => {
+  const thread = new Thread();
+  for (const seq of [2, 1, 3, 2, 3, 1]) thread.add(aMessage(seq));
+  assert.deepEqual(thread.shown().map((message) => message.seq), [1, 2, 3]);
+  assert.equal(thread.cursor, 3);
+});
+
+test("the service's copy of the citizen's words replaces the local one", () => {
+  const thread = new Thread();
+  thread.addLocal(4, "c1", "你好", "2026-11-21T00:00:00Z");
+  assert.equal(thread.cursor, 0);
+  thread.add(aMessage(4, { from: "user", client_id: "c1" }));
+  thread.addLocal(4, "c1", "你好", "2026-11-21T00:00:00Z");
+  assert.deepEqual(thread.shown().map((message) => message.id), ["m4"]);
+});
+
+test("a superseded message is not shown", () => {
+  const thread = new Thread();
+  thread.add(aMessage(1));
+  thread.add(aMessage(2, { supersedes: "m1" }));
+  assert.deepEqual(thread.shown().map((message) => message.id), ["m2"]);
+});
+
+test("a citation rides on the answer before it, and only the newest form is live", () => {
+  const rows = rowsOf([
+    aMessage(1), aMessage(2, { type: "citation", content: { items: [{ n: 1, title: "条例" }] } }),
+    aMessage(3, { type: "form", content: { form_id: "petition" } }), aMessage(4, { type: "form", content: { form_id: "petition" } }),
+  ]);
+  assert.deepEqual(rows.map((row) => [row.message.id, row.citation !== null, row.stale]), [["m1", true, false], ["m3", false, true], ["m4", false, false]]);
+});
+
+test("waiting grows but never beyond thirty seconds or below half a second", () => {
+  for (let failures = 0; failures < 40; failures += 1) {
+    assert.ok(backoff(failures, () => 0) >= 0.5 && backoff(failures, () => 1) <= 30);
+  }
+  assert.ok(backoff(6, () => 1) > backoff(2, () => 1));
+});
+
+test("settings come from the address, then from memory, then from the browser", () => {
+  const storage = memory();
+  assert.equal(readSettings(storage, "", ["zh-HK"]).lang, "zh-Hant");
+  assert.equal(readSettings(storage, "", ["fr", "en-US"]).lang, "en");
+  assert.equal(readSettings(storage, "", ["fr"]).lang, "zh-Hans");
+  storage.setItem("zw.settings", JSON.stringify({ lang: "en", elder: true, size: 30, theme: "dark" }));
+  assert.deepEqual(readSettings(storage, "", ["zh-CN"]), { lang: "en", elder: true, size: 30, theme: "dark" });
+  assert.deepEqual(readSettings(storage, "?lang=zh-Hant&elder=0&size=17&theme=light", []), { lang: "zh-Hant", elder: false, size: 17, theme: "light" });
+  storage.setItem("zw.settings", "null");
+  assert.equal(readSettings(storage, "?elder=1", ["zh-CN"]).size, 24);
+});
