@@ -91,7 +91,8 @@ def as_hit(page: EntryPage, anchor: str) -> Hit:
         entry_id=page.entry_id, anchor=section.anchor, title=page.title, heading=section.heading, text=section.text,
         topic=page.topic, kind=page.kind, place=page.place, department=page.department, gap=page.gap,
         as_of=page.as_of, sources=page.sources, facts=page.facts, en=english,
-        url=f"/k/{page.entry_id}#{section.anchor}", dense=1.0, lexical=0.0, matched=page.title, score=1.0, probability=1.0,
+        url=f"/k/{page.entry_id}#{section.anchor}", dense=1.0, lexical=0.0, matched=page.title, score=1.0,
+        probability=1.0,
     )
 
 

@@ -35,7 +35,7 @@ class BookingForm(FormAction):
     def cleared(self) -> Slots:
         """Nothing of the booking is remembered but its number and code."""
         extra = ("booking_country", "booking_office", "booking_offered", "booking_hold", "booking_draft")
-        return {**super().cleared(), **{name: None for name in extra}}
+        return {**super().cleared(), **dict.fromkeys(extra)}
 
     async def opened(self, turn: Turn, say: Say) -> Progress:
         """A first message that says where, who and what for is not asked again."""

@@ -6,7 +6,10 @@ from typing import Any
 from actions.forms import Slots, Step, chosen
 from actions.turn import Turn
 
-_PERIOD = re.compile(r"([一二三四五六七八九十两半几\d]+)\s*(?:个)?(?:多|来|几)?\s*(年|个?月|周|星期|礼拜|天|日|years?|months?|weeks?|days?)")
+_PERIOD = re.compile(
+    r"([一二三四五六七八九十两半几\d]+)\s*(?:个)?(?:多|来|几)?\s*"
+    r"(年|个?月|周|星期|礼拜|天|日|years?|months?|weeks?|days?)"
+)
 _DIGITS = {"半": 0.5, "几": 3, "两": 2, **{char: number for number, char in enumerate("一二三四五六七八九十", start=1)}}
 _DAYS = {"年": 365, "y": 365, "个月": 30, "月": 30, "m": 30, "周": 7, "星期": 7, "礼拜": 7, "w": 7}
 _LONG = 180

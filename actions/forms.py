@@ -1,7 +1,7 @@
 """How every form goes on: one turn in, the slots that changed and the next question out.
 
-A form is a tuple of steps, each of which knows its slot and how to read a value out of a turn. What is not an answer
-is an interruption (interruptions.py); Rasa's form then asks the open question again.
+A form is a tuple of steps, each of which knows its slot and how to read a value out of a turn. What is not an
+answer is an interruption (interruptions.py); Rasa's form then asks the open question again.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,7 @@ from actions.turn import Turn
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.errors import Unavailable
 
+MAYBE = 0.15
 Slots = dict[str, Any]
 Reader = Callable[[Turn], Slots | None]
 
@@ -29,8 +30,8 @@ Reader = Callable[[Turn], Slots | None]
 class Step:
     """One question. `read` gives the slots that an answer fills, or None when it holds no answer.
 
-    `free_text`: any words may be the answer. `story`: the answer tells what happened. `fields`: what a citizen calls it,
-    as the lexicon names it (entity `field`).
+    `free_text`: any words may be the answer. `story`: the answer tells what happened. `fields`: what a citizen
+    calls it, as the lexicon names it (entity `field`).
     """
 
     slot: str
@@ -69,7 +70,7 @@ class FormAction(Action):
         """The form has moved on by one turn. When a system behind is down, it stands where it stood."""
         turn, say = Turn(tracker), Say(dispatcher)
         try:
-            progress = await (self.opened(turn, say) if turn.requested is None else self._continued(turn, say))
+            progress = await (self._begun(turn, say) if turn.requested is None else self._continued(turn, say))
         except Unavailable:
             say.unavailable()
             progress = Progress(self.on_failure(turn), turn.requested or self._first_open(turn.slots, {}))
@@ -107,6 +108,15 @@ class FormAction(Action):
     def on_failure(self, turn: Turn) -> Slots:
         """Slots to set when a system behind did not answer."""
         return {}
+
+    async def _begun(self, turn: Turn, say: Say) -> Progress:
+        """Opened, unless the first message may be a question as well and the knowledge answers it."""
+        if turn.is_question and not turn.pressed and turn.likelihood("ask") >= MAYBE:
+            found = await self._answering.search(turn)
+            if found is not None and found.decision == "answer" and not found.hits[0].gap:
+                await self._answering.reply(turn, say, found)
+                return Progress({}, None)
+        return await self.opened(turn, say)
 
     def _first_open(self, known: Slots, fresh: Slots) -> str | None:
         merged = {**known, **fresh}
@@ -188,4 +198,5 @@ def chosen(turn: Turn, slot: str) -> Any:
 
 def _next(progress: Progress) -> Event:
     """Rasa need not predict what is known: it listens, or goes on with another form."""
-    return FollowupAction(progress.go_to) if progress.go_to else LISTEN
+    event: Event = FollowupAction(progress.go_to) if progress.go_to else LISTEN
+    return event

@@ -73,7 +73,7 @@ class Interruptions:
             return Reading(Meaning.TALK, _TALK[act])
         if story and names_wrong_door(turn):
             return Reading(Meaning.GUARD, "wrong_door")
-        if turn.is_question and act in ("ask", "who_are_you", "nlu_fallback") or (act == "ask" and sure >= VERY_SURE and not expected):
+        if (turn.is_question and act in ("ask", "who_are_you", "nlu_fallback")) or (act == "ask" and sure >= VERY_SURE and not expected):
             return await self._maybe_question(turn, free_text=free_text, sure=sure)
         if expected:
             return Reading(Meaning.ANSWER)

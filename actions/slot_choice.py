@@ -37,7 +37,7 @@ def choose(turn: Turn, slots: Offered) -> str | None:
     days = {start.date() for _, start in fitting}
     named_day = turn.has("weekday") or _DAY.search(turn.text) is not None
     # "The Thursday one" is the first of the first Thursday; a bare time of day must leave one slot only.
-    return fitting[0][0] if fitting and (named_day or len(days) == 1 and len(fitting) == 1) else None
+    return fitting[0][0] if fitting and (named_day or (len(days) == 1 and len(fitting) == 1)) else None
 
 
 def _fits(turn: Turn, start: datetime) -> bool:

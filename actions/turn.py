@@ -1,6 +1,6 @@
 """One turn as an action sees it: what was said or pressed, what was understood, what is remembered."""
 
-from typing import Any
+from typing import Any, cast
 
 from rasa_sdk import Tracker
 
@@ -73,6 +73,5 @@ class Turn:
 def _metadata(tracker: Tracker) -> Metadata:
     for event in reversed(tracker.events or []):
         if event.get("event") == "user":
-            metadata: Metadata = event.get("metadata") or {}
-            return metadata
+            return cast(Metadata, event.get("metadata") or {})
     return {}

@@ -15,7 +15,7 @@ _DEVELOPMENT_KEY = "development-only-key-please-replace"
 
 
 class Settings(BaseSettings):
-    """Every switch of the service, each with one sentence; docs/settings.md is made from it."""
+    """Every switch of the service, each with one sentence; docs/reference/settings.md is made from it."""
 
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
 

@@ -1,4 +1,4 @@
-"""`python -m scripts.check`: one line a check with ok or FAILED and its time, the findings below; exit 1 if any fails."""
+"""`python -m scripts.check`: a line for each check, ok or FAILED and its time; what it found; exit 1 if any fails."""
 
 import subprocess
 import sys
@@ -59,8 +59,17 @@ def _widget() -> str | None:
 CHECKS = (
     Check("lint", "ruff", _python("-m", "ruff", "check", "--quiet", "--output-format", "concise", ".")),
     Check("types", "mypy over assistant and actions", _python("-m", "mypy")),
-    Check("imports", ".importlinter", _python("-c", "from importlinter.cli import lint_imports_command as run; run()",
-                                              "--no-logo", "--cache-dir", "var/import_linter_cache")),
+    Check(
+        "imports",
+        ".importlinter",
+        _python(
+            "-c",
+            "from importlinter.cli import lint_imports_command as run; run()",
+            "--no-logo",
+            "--cache-dir",
+            "var/import_linter_cache",
+        ),
+    ),
     Check("docs", "docs/reference is what the code says", _python("-m", "scripts.docs", "--check")),
     Check("schema", "schema/message.schema.json is what the classes say", _schema),
     Check("widget", "TypeScript, and its types made from the schema", _widget),
@@ -76,7 +85,9 @@ def main(names: list[str]) -> int:
         say(f"no check {', '.join(sorted(unknown))}; there are {', '.join(check.name for check in CHECKS)}")
         return 2
     failed = [check.name for check in chosen if not _passes(check)]
-    say(f"{len(chosen) - len(failed)} of {len(chosen)} checks ok" + (f"; FAILED: {', '.join(failed)}" if failed else ""))
+    say(
+        f"{len(chosen) - len(failed)} of {len(chosen)} checks ok" + (f"; FAILED: {', '.join(failed)}" if failed else "")
+    )
     return 1 if failed else 0
 
 

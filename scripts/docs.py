@@ -24,7 +24,8 @@ PAGES: dict[str, Callable[[], str]] = {
 def stale() -> list[str]:
     """Every page whose file is not what the code says now, as a path in the repository."""
     return [
-        (FOLDER / name).relative_to(ROOT).as_posix() for name, make in PAGES.items()
+        (FOLDER / name).relative_to(ROOT).as_posix()
+        for name, make in PAGES.items()
         if not (FOLDER / name).exists() or (FOLDER / name).read_text("utf-8") != make()
     ]
 

@@ -9,8 +9,12 @@ import typer
 from assistant.cli import knowledge
 from assistant.shared.errors import AssistantError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-                  help="侨都通: serve, curate knowledge, look after the vault.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="侨都通: serve, curate knowledge, look after the vault.",
+)
 vault_app = typer.Typer(no_args_is_help=True, help="Keys of the vault.")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(vault_app, name="vault")
@@ -28,8 +32,13 @@ def serve() -> None:
     settings = Settings()
     # No access log: request lines may hold query codes.
     uvicorn.run(
-        create_service(settings), host=settings.host, port=settings.port, access_log=False, log_config=LOGGING,
-        timeout_graceful_shutdown=5, server_header=False,
+        create_service(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_config=LOGGING,
+        timeout_graceful_shutdown=5,
+        server_header=False,
     )
 
 
@@ -43,12 +52,12 @@ def nlu_vectors(
     from assistant.settings import Settings
 
     count = write_vectors(Settings(), texts, out)
-    print(f"{count} training texts in {out}")
+    print(f"{count} texts in {out}")
 
 
 @vault_app.command("new-key")
 def new_vault_key() -> None:
-    """Print a fresh key for ASSISTANT_VAULT_KEYS; put it in front of the older ones. Example: `assistant vault new-key`."""
+    """Print a fresh key for ASSISTANT_VAULT_KEYS, to put in front of older ones. Example: `assistant vault new-key`."""
     from assistant.vault.cipher import new_key
 
     print(new_key())

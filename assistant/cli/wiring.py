@@ -22,6 +22,7 @@ from assistant.backends.petition.endpoints import create_app as create_petition
 from assistant.cli.private import PrivateOnly
 from assistant.gateway.access import KEY_HEADER
 from assistant.gateway.app import create_app as create_gateway
+from assistant.gateway.app import private_access
 from assistant.gateway.dialogue_client import DialogueClient
 from assistant.persistence.database import create_database
 from assistant.persistence.migrate import upgrade
@@ -34,7 +35,12 @@ from assistant.vault.vault import Vault
 
 Clock = Callable[[], datetime]
 
-MOUNTS = {"retrieval": "/retrieval", "petition": "/backends/petition", "notary": "/backends/notary", "actions": "/actions"}
+MOUNTS = {
+    "retrieval": "/retrieval",
+    "petition": "/backends/petition",
+    "notary": "/backends/notary",
+    "actions": "/actions",
+}
 
 
 @dataclass
@@ -52,15 +58,21 @@ class Parts:
         """The one client of a part: at its URL when the settings name one, else mounted in this process."""
         if role not in self.clients:
             settings = self.settings
-            url = {"dialogue": settings.dialogue_url, "retrieval": settings.retrieval_url,
-                   "petition": settings.petition_url, "notary": settings.notary_url}[role]
+            url = {
+                "dialogue": settings.dialogue_url,
+                "retrieval": settings.retrieval_url,
+                "petition": settings.petition_url,
+                "notary": settings.notary_url,
+            }[role]
             timeout = settings.dialogue_timeout if role == "dialogue" else settings.backend_timeout
             # Only our own parts are told the internal key: a real petition or notary system is not.
             ours = role in ("dialogue", "retrieval")
             headers = {KEY_HEADER: settings.internal_key.get_secret_value()} if ours else {}
             self.clients[role] = httpx.AsyncClient(
                 transport=None if url else httpx.ASGITransport(self.mounted[role], raise_app_exceptions=False),
-                base_url=url or f"http://{role}", timeout=timeout, headers=headers,
+                base_url=url or f"http://{role}",
+                timeout=timeout,
+                headers=headers,
             )
         return self.clients[role]
 
@@ -87,9 +99,9 @@ def create_service(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         if role in roles:
             parts.mounted[role] = make(parts)
     app = _gateway(parts) if "gateway" in roles else FastAPI(docs_url=None, redoc_url=None)
-    key = settings.internal_key.get_secret_value()
+    access = private_access(settings)
     for role, mounted in parts.mounted.items():
-        app.mount(MOUNTS[role], PrivateOnly(mounted, key))
+        app.mount(MOUNTS[role], PrivateOnly(mounted, access))
     _close_clients_at_end(app, parts)
     return app
 
@@ -100,7 +112,10 @@ def _retrieval(parts: Parts) -> FastAPI:
         settings.encoder_model or settings.encoder_dir, threads=settings.encoder_threads, cache=settings.encoder_cache
     )
     return create_retrieval(
-        encoder=encoder, releases_dir=settings.releases_dir, clock=parts.clock, answer_threshold=settings.answer_threshold
+        encoder=encoder,
+        releases_dir=settings.releases_dir,
+        clock=parts.clock,
+        answer_threshold=settings.answer_threshold,
     )
 
 
@@ -128,9 +143,13 @@ def _actions(parts: Parts) -> FastAPI:
 
 def _gateway(parts: Parts) -> FastAPI:
     return create_gateway(
-        settings=parts.settings, engine=parts.engine, cipher=parts.cipher,
-        dialogue=DialogueClient(parts.http("dialogue")), retrieval=RetrievalClient(parts.http("retrieval")),
-        notary=NotaryClient(parts.http("notary")), clock=parts.clock,
+        settings=parts.settings,
+        engine=parts.engine,
+        cipher=parts.cipher,
+        dialogue=DialogueClient(parts.http("dialogue")),
+        retrieval=RetrievalClient(parts.http("retrieval")),
+        notary=NotaryClient(parts.http("notary")),
+        clock=parts.clock,
     )
 
 

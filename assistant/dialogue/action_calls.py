@@ -7,6 +7,7 @@ the whole domain and every event of the conversation along, and opens a new conn
 from typing import Any, Dict, List, Optional, Text
 
 import aiohttp
+import rasa
 from jsonschema.exceptions import best_match
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
@@ -15,8 +16,6 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
-
-import rasa
 
 
 class CompiledCheck:

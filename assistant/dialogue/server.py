@@ -18,7 +18,7 @@ def create_app(model: Path, settings: DialogueSettings) -> Any:
     from rasa.core.run import configure_app
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant.dialogue import action_calls
+    from assistant.dialogue import action_calls, graph_runs
     from assistant.dialogue.channel import AssistantInput
 
     action_calls.install()
@@ -31,6 +31,7 @@ def create_app(model: Path, settings: DialogueSettings) -> Any:
         app.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=loop)
         if not app.ctx.agent.is_ready():
             raise SystemExit(f"the model {model} cannot be loaded: train it with python -m assistant.dialogue.train")
+        graph_runs.install(app.ctx.agent)
         app.ctx.actions = endpoints.action
 
     async def close(app: Any, _loop: Any) -> None:

@@ -13,9 +13,14 @@ from typing import Any, Dict, List, Optional, Text
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
+from sqlalchemy.pool import StaticPool
+
+LONG = 120  # events; about fifteen turns
 
 
 @dataclass
@@ -34,9 +39,8 @@ class TurnTrackerStore(SQLTrackerStore):
     ) -> None:
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _make_durable_and_quick)
-            self.engine.dispose()
-        self._kept: "OrderedDict[Text, _Kept]" = OrderedDict()
+            self._keep_one_connection()
+        self._kept: OrderedDict[Text, _Kept] = OrderedDict()
         self._size = kept
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
@@ -68,19 +72,39 @@ class TurnTrackerStore(SQLTrackerStore):
                 fresh = list(self._additional_events(session, tracker))
         if not fresh:
             return
+        if len(tracker.events) > LONG and tracker.active_loop is None:
+            fresh += _fresh_start(tracker)
         table, rows = self.SQLEvent.__table__, [_row(tracker.sender_id, event) for event in fresh]
         with self.engine.begin() as connection:
             connection.execute(table.insert(), rows)
             last_id = connection.execute(
                 sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == tracker.sender_id)
             ).scalar()
-        self._keep(tracker.sender_id, tracker, last_id)
+        if isinstance(fresh[-1], ActionExecuted) and fresh[-1] is not tracker.events[-1]:
+            self._kept.pop(tracker.sender_id, None)  # the next turn reads only what came after the fresh start
+        else:
+            self._keep(tracker.sender_id, tracker, last_id)
+
+    def _keep_one_connection(self) -> None:
+        """SQLAlchemy opens a SQLite file anew for every statement; the turns of one process can share a connection."""
+        url = self.engine.url
+        self.engine.dispose()
+        self.engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        sa.event.listen(self.engine, "connect", _make_durable_and_quick)
+        self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
 
     def _keep(self, sender_id: Text, tracker: DialogueStateTracker, last_id: int) -> None:
         self._kept[sender_id] = _Kept(tracker, last_id, len(tracker.events))
         self._kept.move_to_end(sender_id)
         while len(self._kept) > self._size:
             self._kept.popitem(last=False)
+
+
+def _fresh_start(tracker: DialogueStateTracker) -> List[Any]:
+    """The events of Rasa's own session start that carries all slots over: Rasa replays a conversation several times a turn."""
+    start = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]  # first: what is older than it is not read
+    slots = [SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value != slot.initial_value]
+    return [*start, *slots, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
 def _row(sender_id: Text, event: Any) -> Dict[Text, Any]:

@@ -17,7 +17,7 @@ class VectorCache:
 
     def __init__(self, size: int = 512) -> None:
         self._size = size
-        self._vectors: "OrderedDict[str, Vector]" = OrderedDict()
+        self._vectors: OrderedDict[str, Vector] = OrderedDict()
 
     def put(self, text: str, packed: bytes) -> None:
         """`packed`, little-endian float32, is the vector of `text` from now on."""

@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -20,18 +21,25 @@ def client_address(request: Request, trusted_proxies: int) -> str:
     return request.client.host if request.client else "in-process"
 
 
-def is_private(request: Request, key: str) -> bool:
-    """Whether a request carries the internal key, or comes straight from this machine with no proxy between."""
-    given = request.headers.get(KEY_HEADER)
-    if given is not None:
-        return hmac.compare_digest(given.encode(), key.encode())
-    if request.headers.get("x-forwarded-for") or request.headers.get("forwarded"):
-        return False  # through a proxy on this machine everybody looks local
-    host = request.client.host if request.client else ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+@dataclass(frozen=True)
+class PrivateAccess:
+    """Who may use the private routes: holders of `key`; outside production (`loopback`) also this machine itself."""
+
+    key: str
+    loopback: bool
+
+    def allows(self, request: Request) -> bool:
+        """Whether a request carries the key, or may do without because it comes straight from this machine."""
+        given = request.headers.get(KEY_HEADER)
+        if given is not None:
+            return hmac.compare_digest(given.encode(), self.key.encode())
+        if not self.loopback or request.headers.get("x-forwarded-for") or request.headers.get("forwarded"):
+            return False  # through a proxy on this machine everybody looks local
+        host = request.client.host if request.client else ""
+        try:
+            return ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return False
 
 
 def bearer(authorization: Annotated[str | None, Header()] = None) -> str | None:
@@ -47,11 +55,10 @@ def current_session(request: Request, token: Annotated[str | None, Depends(beare
 
 
 def require_private(request: Request) -> None:
-    """Forbidden unless `is_private`."""
-    if not is_private(request, request.app.state.gateway.internal_key):
-        raise Forbidden(
-            "this route is private", mend="call it from this machine or with the X-Assistant-Key header"
-        )
+    """Forbidden unless the gateway's `PrivateAccess` allows it."""
+    access: PrivateAccess = request.app.state.private
+    if not access.allows(request):
+        raise Forbidden("this route is private", mend="call it from this machine or with the X-Assistant-Key header")
 
 
 CurrentSession = Annotated[Session, Depends(current_session)]

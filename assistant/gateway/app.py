@@ -1,5 +1,6 @@
 """Joins the gateway: the steps of a turn in order, and the app that serves them."""
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import yaml
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.gateway import endpoints, pages, problems, uploads
+from assistant.gateway.access import PrivateAccess
 from assistant.gateway.body_limit import BodyLimit
 from assistant.gateway.dialogue_client import DialogueClient
 from assistant.gateway.gateway import Calendar, Gateway, present
@@ -39,6 +41,7 @@ from assistant.vault.vault import Vault
 
 log = logging.getLogger(__name__)
 _DRAIN_SECONDS = 5.0
+_PURGE_EVERY = 3600.0
 
 
 def create_app(
@@ -66,38 +69,69 @@ def create_app(
         LimitStep(limiter, settings.turns_per_minute),
         EncodeStep(retrieval),
         ConverseStep(dialogue, retrieval),
-        RenderStep(Renderer(retrieval, Vocabulary.load(vocabulary_dir / "eligibility.yml"), _wrong_doors(vocabulary_dir))),
+        RenderStep(
+            Renderer(retrieval, Vocabulary.load(vocabulary_dir / "eligibility.yml"), _wrong_doors(vocabulary_dir))
+        ),
         RecordStep(engine, hub, shown, clock, metrics),
     )
     turns = Turns(engine=engine, vault=vault, pipeline=Pipeline(steps), hub=hub, clock=clock)
-    sessions = Sessions(engine, vault, clock, timedelta(hours=settings.session_hours))
+    files = uploads.Uploads(folder=settings.var_dir / "uploads", engine=engine, cipher=cipher, clock=clock)
+    sessions = Sessions(engine, vault, files, clock, timedelta(hours=settings.session_hours))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        vault.purge(older_than=timedelta(days=settings.vault_days))
+        purging = asyncio.create_task(_purge_by_age(vault, timedelta(days=settings.vault_days)))
         recovered = await turns.recover()
         if recovered:
             log.warning("%d unfinished turns are running again", recovered)
         yield
+        purging.cancel()
         await turns.drain(_DRAIN_SECONDS)
 
     app = FastAPI(title="侨都通 Qiaodu Assistant", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     app.state.environment = settings.environment
     app.state.metrics = metrics
+    app.state.private = private_access(settings)
     app.state.gateway = Gateway(
-        engine=engine, vault=vault, sessions=sessions, turns=turns, stream=EventStream(engine, hub, shown),
-        limiter=limiter, retrieval=retrieval, dialogue=dialogue, notary=notary, clock=clock,
-        internal_key=settings.internal_key.get_secret_value(), trusted_proxies=settings.trusted_proxies,
-        sessions_per_hour=settings.sessions_per_hour, frame_ancestors=settings.frame_ancestors,
+        engine=engine,
+        vault=vault,
+        sessions=sessions,
+        turns=turns,
+        stream=EventStream(engine, hub, shown),
+        limiter=limiter,
+        retrieval=retrieval,
+        dialogue=dialogue,
+        notary=notary,
+        clock=clock,
+        trusted_proxies=settings.trusted_proxies,
+        sessions_per_hour=settings.sessions_per_hour,
+        frame_ancestors=settings.frame_ancestors,
     )
-    app.state.uploads = uploads.Uploads(folder=settings.var_dir / "uploads", engine=engine, cipher=cipher, clock=clock)
+    app.state.uploads = files
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.include_router(endpoints.router)
     app.include_router(uploads.router)
     app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=pages.STATIC, check_dir=False), name="static")
+    app.mount("/static", pages.PageFiles(directory=pages.STATIC, check_dir=False), name="static")
     return app
+
+
+def private_access(settings: Settings) -> PrivateAccess:
+    """Who may use the private routes of this process."""
+    return PrivateAccess(settings.internal_key.get_secret_value(), loopback=settings.environment != "production")
+
+
+async def _purge_by_age(vault: Vault, age: timedelta) -> None:
+    """Personal data older than `age` is deleted at the start and every hour, for as long as the process runs."""
+    while True:
+        try:
+            gone = await asyncio.to_thread(vault.purge, older_than=age)
+        except SQLAlchemyError as error:
+            log.error("the vault could not be purged: %s", type(error).__name__)
+        else:
+            log.info("%d values were purged from the vault", gone)
+        await asyncio.sleep(_PURGE_EVERY)
 
 
 def _wrong_doors(vocabulary_dir: Path) -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.backends.problems import problem
 
 UPLOADS = "/api/v1/uploads"
-UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024   # the largest file and its multipart wrapping
+UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024  # the largest file and its multipart wrapping
 OTHER_BYTES = 256 * 1024
 
 
@@ -47,5 +47,7 @@ class BodyLimit:
             await self._app(scope, limited_receive, watched_send)
         except _TooLarge:
             if not started:
-                refusal = problem(413, "body-too-large", f"the body is over {limit} bytes", "send less at once", status=413)
+                refusal = problem(
+                    413, "body-too-large", f"the body is over {limit} bytes", "send less at once", status=413
+                )
                 await refusal(scope, receive, send)

@@ -287,7 +287,13 @@ class SystemContent(Part):
     """A line between messages."""
 
     code: Literal[
-        "welcome", "session_resumed", "session_expired", "agent_joined", "agent_left",
-        "offline_hours", "rate_limited", "handoff_failed",
+        "welcome",
+        "session_resumed",
+        "session_expired",
+        "agent_joined",
+        "agent_left",
+        "offline_hours",
+        "rate_limited",
+        "handoff_failed",
     ]
     text: Text

@@ -44,7 +44,10 @@ async def open_session(request: Request, body: SessionIn) -> SessionOut:
         )
     opened, messages = await asyncio.to_thread(gateway.open_session, body)
     return SessionOut(
-        session_id=opened.session.id, token=opened.token, expires_in=opened.expires_in, resumed=opened.resumed,
+        session_id=opened.session.id,
+        token=opened.token,
+        expires_in=opened.expires_in,
+        resumed=opened.resumed,
         messages=messages,
     )
 
@@ -56,15 +59,23 @@ async def end_session(request: Request, session: CurrentSession) -> Response:
     return Response(status_code=204)
 
 
-@router.post("/messages", status_code=202, response_model=None,
-             responses={200: {"model": TurnOut}, 202: {"model": MessageAccepted}})
+@router.post(
+    "/messages",
+    status_code=202,
+    response_model=None,
+    responses={200: {"model": TurnOut}, 202: {"model": MessageAccepted}},
+)
 async def say_something(
     request: Request, body: MessageIn, session: CurrentSession, wait: Annotated[float, Query(ge=0, le=_MAX_WAIT)] = 0
 ) -> JSONResponse:
     """Take in a message. With `wait`, the finished turn if it finishes in that many seconds."""
     gateway = _gateway(request)
     sent = Sent(
-        client_id=body.client_id, text=body.text, payload=body.payload, form_id=body.form_id, values=body.values,
+        client_id=body.client_id,
+        text=body.text,
+        payload=body.payload,
+        form_id=body.form_id,
+        values=body.values,
         script=script_of_locale(body.locale) if body.locale else None,
         timezone=known_timezone(body.timezone) if body.timezone else None,
     )
@@ -94,7 +105,9 @@ async def events(
     if poll is not None:
         return JSONResponse({"events": await gateway.stream.poll(session.id, after, poll)})
     return EventSourceResponse(
-        gateway.stream.server_sent(session.id, after), ping=15, headers={"X-Accel-Buffering": "no"},
+        gateway.stream.server_sent(session.id, after),
+        ping=15,
+        headers={"X-Accel-Buffering": "no"},
     )
 
 
@@ -105,7 +118,9 @@ async def give_feedback(request: Request, body: FeedbackIn, session: CurrentSess
         _gateway(request).keep_feedback, session.id, body.message_id, body.helpful, body.reason
     )
     if not kept:
-        raise NotFound(f"message {body.message_id!r} is not of this session", mend="send the id of a message of this session")
+        raise NotFound(
+            f"message {body.message_id!r} is not of this session", mend="send the id of a message of this session"
+        )
     return Response(status_code=204)
 
 
@@ -114,8 +129,9 @@ async def calendar_file(request: Request, number: str, code: Annotated[str, Quer
     """The booking as an iCalendar file (RFC 5545)."""
     if not is_number(number, BOOKING_PREFIX):
         raise NotFound("no booking has this number and code", mend="check both against the confirmation")
-    content = await _gateway(request).notary.calendar(number, code)
+    content = await _gateway(request).notary.ics(number, code)
     return Response(
-        content, media_type="text/calendar; charset=utf-8",
+        content,
+        media_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{number}.ics"', "Cache-Control": "no-store"},
     )

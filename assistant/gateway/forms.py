@@ -36,14 +36,28 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("petition_address", "text", False, hides=Kind.ADDRESS),
         Field("petition_when", "text", False),
         Field("petition_name", "text", True, hides=Kind.NAME, max_length=60, autocomplete="name"),
-        Field("petition_phone", "tel", True, hides=Kind.PHONE, max_length=24,
-              pattern=r"^\+?[0-9][0-9 \-]{5,20}$", autocomplete="tel"),
+        Field(
+            "petition_phone",
+            "tel",
+            True,
+            hides=Kind.PHONE,
+            max_length=24,
+            pattern=r"^\+?[0-9][0-9 \-]{5,20}$",
+            autocomplete="tel",
+        ),
         Field("consent", "consent", True),
     ),
     "booking": (
         Field("booking_name", "text", True, hides=Kind.NAME, max_length=60, autocomplete="name"),
-        Field("booking_phone", "tel", True, hides=Kind.PHONE, max_length=24,
-              pattern=r"^\+?[0-9][0-9 \-]{5,20}$", autocomplete="tel"),
+        Field(
+            "booking_phone",
+            "tel",
+            True,
+            hides=Kind.PHONE,
+            max_length=24,
+            pattern=r"^\+?[0-9][0-9 \-]{5,20}$",
+            autocomplete="tel",
+        ),
         Field("consent", "consent", True),
     ),
 }
@@ -53,8 +67,10 @@ def form_content(form_id: str, script: str, values: Mapping[str, FieldValue]) ->
     """The form as the widget shows it, with what is already known filled in."""
     fields = FORMS[form_id]
     return FormContent(
-        form_id=form_id, action=f"{form_id}.create",
-        title=say(f"form_{form_id}_title", script), intro=say(f"form_{form_id}_intro", script),
+        form_id=form_id,
+        action=f"{form_id}.create",
+        title=say(f"form_{form_id}_title", script),
+        intro=say(f"form_{form_id}_intro", script),
         draft_key=form_id,
         values={field.id: values[field.id] for field in fields if field.id in values},
         fields=[_shown(field, script) for field in fields],
@@ -89,7 +105,9 @@ def checked_values(form_id: str, values: Mapping[str, Any]) -> dict[str, str]:
     if wrong:
         raise BadInput(
             f"form {form_id!r} has fields to mend: " + ", ".join(f"{name} ({why})" for name, why in wrong.items()),
-            code="form-invalid", mend="correct the named fields and send the form again", fields=wrong,
+            code="form-invalid",
+            mend="correct the named fields and send the form again",
+            fields=wrong,
         )
     return kept
 
@@ -113,14 +131,19 @@ def _fault(field: Field, value: Any) -> str | None:
 
 def _shown(field: Field, script: str) -> FormField:
     return FormField(
-        id=field.id, input=field.input,  # type: ignore[arg-type]
+        id=field.id,
+        input=field.input,
         label=say(f"field_{field.id}", script),
-        hint=say(f"hint_{field.id}", script) if field.id in ("petition_text", "petition_address", "petition_when",
-                                                               "petition_name") else None,
-        required=field.required, pattern=field.pattern,
-        min_length=field.min_length or None, max_length=field.max_length if field.input != "consent" else None,
+        hint=say(f"hint_{field.id}", script)
+        if field.id in ("petition_text", "petition_address", "petition_when", "petition_name")
+        else None,
+        required=field.required,
+        pattern=field.pattern,
+        min_length=field.min_length or None,
+        max_length=field.max_length if field.input != "consent" else None,
         error=say(f"fault_{field.id}", script) if field.pattern or field.input == "consent" else None,
-        autocomplete=field.autocomplete, inputmode="tel" if field.input == "tel" else None,
+        autocomplete=field.autocomplete,
+        inputmode="tel" if field.input == "tel" else None,
         options=[Option(value=option, title=say("as_is", script, text=option)) for option in field.options],
         sensitive=field.hides is not None,
     )

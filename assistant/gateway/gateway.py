@@ -26,7 +26,7 @@ from assistant.vault.vault import Vault
 class Calendar(Protocol):
     """What the gateway asks of the notary system."""
 
-    async def calendar(self, number: str, code: str) -> bytes:
+    async def ics(self, number: str, code: str) -> bytes:
         """The iCalendar file of a booking."""
 
 
@@ -51,7 +51,6 @@ class Gateway:
     dialogue: Pages
     notary: Calendar
     clock: Callable[[], datetime]
-    internal_key: str
     trusted_proxies: int
     sessions_per_hour: int
     frame_ancestors: str
@@ -79,9 +78,7 @@ class Gateway:
             repository = GatewayRepository(unit)
             if not repository.owns_message(session_id, message_id):
                 return False
-            repository.set_feedback(
-                message_id, session_id=session_id, helpful=helpful, reason=hidden, at=self.clock()
-            )
+            repository.set_feedback(message_id, session_id=session_id, helpful=helpful, reason=hidden, at=self.clock())
             unit.commit()
         return True
 
@@ -113,10 +110,20 @@ def present(vault: Vault, session_id: str, value: Any) -> Any:
 def _welcome_row(session: Session, piece: Piece, seq: int, reader: Reader) -> dict[str, Any]:
     message_id = secrets.token_hex(16)
     envelope = message(
-        piece.content, id=message_id, seq=seq, session_id=session.id, ts=reader.now, fallback=piece.fallback,
-        lang=language_tag(session.script), ai_generated=True,
+        piece.content,
+        id=message_id,
+        seq=seq,
+        session_id=session.id,
+        ts=reader.now,
+        fallback=piece.fallback,
+        lang=language_tag(session.script),
+        ai_generated=True,
     )
     return {
-        "session_id": session.id, "seq": seq, "message_id": message_id, "turn_id": None,
-        "envelope": as_json(envelope), "at": reader.now,
+        "session_id": session.id,
+        "seq": seq,
+        "message_id": message_id,
+        "turn_id": None,
+        "envelope": as_json(envelope),
+        "at": reader.now,
     }

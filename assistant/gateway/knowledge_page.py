@@ -18,12 +18,19 @@ _OWN_PLACES = frozenset({"江门", "广东", "全国"})
 def knowledge_page(entry: EntryPage, script: str) -> str:
     """HTML of the whole file; every citation mark links to its source below."""
     numbers = {source.id: index for index, source in enumerate(entry.sources, start=1)}
-    return _environment().get_template("knowledge.html").render(
-        entry=entry, numbers=numbers, lang=language_tag(script), script=script,
-        foreign_place=entry.place not in _OWN_PLACES,
-        say=lambda key, **fields: say(key, script, **fields),
-        zh=lambda text: in_script(text or "", "hans" if script == "en" else script),
-        body=lambda text: _body(text, numbers, script),
+    return (
+        _environment()
+        .get_template("knowledge.html")
+        .render(
+            entry=entry,
+            numbers=numbers,
+            lang=language_tag(script),
+            script=script,
+            foreign_place=entry.place not in _OWN_PLACES,
+            say=lambda key, **fields: say(key, script, **fields),
+            zh=lambda text: in_script(text or "", "hans" if script == "en" else script),
+            body=lambda text: _body(text, numbers, script),
+        )
     )
 
 
@@ -38,9 +45,15 @@ def privacy_page(script: str) -> str:
 
 
 def _plain(title: str, text: str, script: str) -> str:
-    return _environment().get_template("plain.html").render(
-        lang=language_tag(script), title=say(title, script), paragraphs=say(text, script).split("\n"),
-        back=say("back_to_chat", script),
+    return (
+        _environment()
+        .get_template("plain.html")
+        .render(
+            lang=language_tag(script),
+            title=say(title, script),
+            paragraphs=say(text, script).split("\n"),
+            back=say("back_to_chat", script),
+        )
     )
 
 
@@ -48,8 +61,9 @@ def _body(text: str, numbers: dict[str, int], script: str) -> Markup:
     """Approved Markdown as HTML. Raw HTML in it stays text; marks become links to the list of sources."""
     html: str = _markdown().render(in_script(text, "hans" if script == "en" else script))
     linked = _CITATION.sub(
-        lambda match: f'<sup><a href="#source-{numbers[match[1]]}">[{numbers[match[1]]}]</a></sup>'
-        if match[1] in numbers else "",
+        lambda match: (
+            f'<sup><a href="#source-{numbers[match[1]]}">[{numbers[match[1]]}]</a></sup>' if match[1] in numbers else ""
+        ),
         html,
     )
     return Markup(linked)  # noqa: S704  (made by markdown-it with html=False)
@@ -63,6 +77,9 @@ def _markdown() -> Any:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("assistant.gateway", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=PackageLoader("assistant.gateway", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

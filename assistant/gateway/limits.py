@@ -1,4 +1,4 @@
-"""How often someone may ask: a sliding window per key. In this process; a shared store can stand behind the protocol."""
+"""How often someone may ask: a sliding window per key, in this process; a shared store can stand behind `Limiter`."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable

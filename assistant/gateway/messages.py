@@ -48,13 +48,62 @@ from assistant.gateway.contents import (
 )
 
 __all__ = [
-    "Ack", "Action", "Call", "CardContent", "CardMessage", "ChipsContent", "ChipsMessage", "CitationContent",
-    "CitationItem", "CitationMessage", "Command", "Config", "Content", "DateRange", "Delta", "Detail",
-    "ErrorEvent", "Event", "Fact", "FactItem", "FieldValue", "FormContent", "FormField", "FormMessage",
-    "Instant", "ListContent", "ListItem", "ListMessage", "MarkdownContent", "MarkdownMessage", "Message",
-    "OpenUrl", "Option", "Ping", "Privacy", "Read", "Reply", "SlotItem", "SlotsContent", "SlotsMessage",
-    "SourceNote", "StatusContent", "StatusMessage", "Step", "Submit", "SystemContent", "SystemMessage", "Text",
-    "TextContent", "TextMessage", "Typing", "Url", "as_json", "json_schema", "message", "parse",
+    "Ack",
+    "Action",
+    "Call",
+    "CardContent",
+    "CardMessage",
+    "ChipsContent",
+    "ChipsMessage",
+    "CitationContent",
+    "CitationItem",
+    "CitationMessage",
+    "Command",
+    "Config",
+    "Content",
+    "DateRange",
+    "Delta",
+    "Detail",
+    "ErrorEvent",
+    "Event",
+    "Fact",
+    "FactItem",
+    "FieldValue",
+    "FormContent",
+    "FormField",
+    "FormMessage",
+    "Instant",
+    "ListContent",
+    "ListItem",
+    "ListMessage",
+    "MarkdownContent",
+    "MarkdownMessage",
+    "Message",
+    "OpenUrl",
+    "Option",
+    "Ping",
+    "Privacy",
+    "Read",
+    "Reply",
+    "SlotItem",
+    "SlotsContent",
+    "SlotsMessage",
+    "SourceNote",
+    "StatusContent",
+    "StatusMessage",
+    "Step",
+    "Submit",
+    "SystemContent",
+    "SystemMessage",
+    "Text",
+    "TextContent",
+    "TextMessage",
+    "Typing",
+    "Url",
+    "as_json",
+    "json_schema",
+    "message",
+    "parse",
 ]
 
 VERSION = 1
@@ -145,13 +194,29 @@ class SystemMessage(_Message):
 
 
 Message = Annotated[
-    TextMessage | MarkdownMessage | ChipsMessage | CardMessage | ListMessage
-    | FormMessage | SlotsMessage | StatusMessage | CitationMessage | SystemMessage,
+    TextMessage
+    | MarkdownMessage
+    | ChipsMessage
+    | CardMessage
+    | ListMessage
+    | FormMessage
+    | SlotsMessage
+    | StatusMessage
+    | CitationMessage
+    | SystemMessage,
     Field(discriminator="type"),
 ]
 Content = (
-    TextContent | MarkdownContent | ChipsContent | CardContent | ListContent
-    | FormContent | SlotsContent | StatusContent | CitationContent | SystemContent
+    TextContent
+    | MarkdownContent
+    | ChipsContent
+    | CardContent
+    | ListContent
+    | FormContent
+    | SlotsContent
+    | StatusContent
+    | CitationContent
+    | SystemContent
 )
 
 
@@ -221,8 +286,16 @@ Event = Annotated[
 MESSAGE_TYPES: dict[str, type[_Message]] = {
     str(model.model_fields["type"].default): model
     for model in (
-        TextMessage, MarkdownMessage, ChipsMessage, CardMessage, ListMessage,
-        FormMessage, SlotsMessage, StatusMessage, CitationMessage, SystemMessage,
+        TextMessage,
+        MarkdownMessage,
+        ChipsMessage,
+        CardMessage,
+        ListMessage,
+        FormMessage,
+        SlotsMessage,
+        StatusMessage,
+        CitationMessage,
+        SystemMessage,
     )
 }
 _TYPE_OF_CONTENT = {model.model_fields["content"].annotation: model for model in MESSAGE_TYPES.values()}

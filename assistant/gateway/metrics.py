@@ -12,10 +12,15 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._turns = Counter("assistant_turns", "Turns by outcome and script.", ["outcome", "script"], registry=self.registry)
+        self._turns = Counter(
+            "assistant_turns", "Turns by outcome and script.", ["outcome", "script"], registry=self.registry
+        )
         self._steps = Histogram(
-            "assistant_step_milliseconds", "Milliseconds by step of a turn.", ["step"],
-            buckets=_BUCKETS, registry=self.registry,
+            "assistant_step_milliseconds",
+            "Milliseconds by step of a turn.",
+            ["step"],
+            buckets=_BUCKETS,
+            registry=self.registry,
         )
 
     def count(self, turn: Turn) -> None:

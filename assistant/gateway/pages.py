@@ -4,8 +4,9 @@ from pathlib import Path
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
-
+from fastapi.staticfiles import StaticFiles
 from prometheus_client import generate_latest
+from starlette.types import Scope
 
 from assistant.gateway.access import require_private
 from assistant.gateway.gateway import Gateway
@@ -22,16 +23,29 @@ def page_headers(frame_ancestors: str) -> dict[str, str]:
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         f"frame-ancestors {frame_ancestors}; base-uri 'none'; form-action 'self'; "
-        "require-trusted-types-for 'script'; trusted-types zw"
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     return {
-        "Content-Security-Policy": policy, "Referrer-Policy": "strict-origin", "X-Content-Type-Options": "nosniff",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)", "Cache-Control": "no-cache",
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "strict-origin",
+        "X-Content-Type-Options": "nosniff",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+        "Cache-Control": "no-cache",
     }
 
 
 def _headers(request: Request) -> dict[str, str]:
     return page_headers(request.app.state.gateway.frame_ancestors)
+
+
+class PageFiles(StaticFiles):
+    """Scripts, styles and drawings. Their names carry no hash, so a browser asks each time whether they changed."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 @router.get("/", include_in_schema=False)
@@ -51,7 +65,7 @@ async def gallery(request: Request) -> Response:
     """Every message type and state side by side, outside production."""
     if request.app.state.environment == "production":
         raise NotFound("there is no gallery in production", mend="run in development to see it")
-    return FileResponse(STATIC / "gallery.html", headers=_headers(request))
+    return Response(status_code=307, headers={"Location": "/static/gallery.html"})
 
 
 @router.get("/w/loader.js", include_in_schema=False)
@@ -99,5 +113,6 @@ async def readyz(request: Request) -> JSONResponse:
 @router.get("/metrics", response_class=PlainTextResponse, dependencies=[Depends(require_private)])
 async def metrics(request: Request) -> PlainTextResponse:
     """Counts of turns by outcome and milliseconds by step, for Prometheus."""
-    return PlainTextResponse(generate_latest(request.app.state.metrics.registry).decode(), media_type="text/plain; version=0.0.4")
-
+    return PlainTextResponse(
+        generate_latest(request.app.state.metrics.registry).decode(), media_type="text/plain; version=0.0.4"
+    )

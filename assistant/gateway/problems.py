@@ -34,7 +34,9 @@ def install(app: FastAPI) -> None:
         if any(field["fault"] == "json_invalid" for field in fields):
             return _told(request, 400, "body-not-json", "the body is not JSON in UTF-8", "send a JSON object in UTF-8")
         named = ", ".join(sorted({field["field"] or "body" for field in fields}))
-        return _told(request, 422, "bad-input", f"cannot use {named}", "see fields, mend them, send again", fields=fields)
+        return _told(
+            request, 422, "bad-input", f"cannot use {named}", "see fields, mend them, send again", fields=fields
+        )
 
     async def unrouted(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)

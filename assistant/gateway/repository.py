@@ -40,8 +40,10 @@ class GatewayRepository:
     def next_seq(self, session_id: str, count: int) -> int:
         """The first of `count` consecutive sequence numbers that now belong to the caller."""
         last: int = self._run(
-            update(sessions).where(sessions.c.id == session_id)
-            .values(last_seq=sessions.c.last_seq + count).returning(sessions.c.last_seq)
+            update(sessions)
+            .where(sessions.c.id == session_id)
+            .values(last_seq=sessions.c.last_seq + count)
+            .returning(sessions.c.last_seq)
         ).scalar_one()
         return last - count + 1
 
@@ -63,7 +65,8 @@ class GatewayRepository:
         """Turns taken in since then that have no outcome yet, oldest first."""
         return list(
             self._run(
-                select(turns).where(turns.c.state == "processing", turns.c.received_at >= since)
+                select(turns)
+                .where(turns.c.state == "processing", turns.c.received_at >= since)
                 .order_by(turns.c.received_at)
             )
         )
@@ -76,8 +79,10 @@ class GatewayRepository:
     def events_after(self, session_id: str, seq: int, limit: int = 500) -> list[dict[str, Any]]:
         """Envelopes of a session with a higher sequence number, in order."""
         rows = self._run(
-            select(events.c.envelope).where(events.c.session_id == session_id, events.c.seq > seq)
-            .order_by(events.c.seq).limit(limit)
+            select(events.c.envelope)
+            .where(events.c.session_id == session_id, events.c.seq > seq)
+            .order_by(events.c.seq)
+            .limit(limit)
         )
         return [row.envelope for row in rows]
 
@@ -88,9 +93,12 @@ class GatewayRepository:
 
     def owns_message(self, session_id: str, message_id: str) -> bool:
         """Whether a message is of this session."""
-        return self._run(
-            select(events.c.seq).where(events.c.session_id == session_id, events.c.message_id == message_id)
-        ).first() is not None
+        return (
+            self._run(
+                select(events.c.seq).where(events.c.session_id == session_id, events.c.message_id == message_id)
+            ).first()
+            is not None
+        )
 
     def set_feedback(self, message_id: str, **values: Any) -> None:
         """The newest opinion of a message is the one that stands."""
@@ -100,6 +108,10 @@ class GatewayRepository:
     def add_upload(self, **values: Any) -> None:
         """An uploaded file is known."""
         self._run(insert(uploads).values(**values))
+
+    def upload_ids(self, session_id: str) -> list[str]:
+        """The ids of a session's uploads."""
+        return list(self._run(select(uploads.c.id).where(uploads.c.session_id == session_id)).scalars())
 
     def upload_sizes(self, session_id: str) -> list[int]:
         """The sizes in bytes of a session's uploads."""

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Engine, Row
@@ -40,12 +41,22 @@ class Opened:
     resumed: bool
 
 
+class Files(Protocol):
+    """What a session leaves on the disk."""
+
+    def forget(self, session_id: str) -> None:
+        """It is gone."""
+
+
 class Sessions:
     """Opens and recognises sessions."""
 
-    def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime], lifetime: timedelta) -> None:
+    def __init__(
+        self, engine: Engine, vault: Vault, files: Files, clock: Callable[[], datetime], lifetime: timedelta
+    ) -> None:
         self._engine = engine
         self._vault = vault
+        self._files = files
         self._clock = clock
         self._lifetime = lifetime
 
@@ -55,9 +66,16 @@ class Sessions:
         session = Session(secrets.token_hex(16), script_of_locale(locale), known_timezone(timezone), None, None)
         with unit_of_work(self._engine, write=True) as unit:
             GatewayRepository(unit).add_session(
-                id=session.id, token_hash=hash_token(token), created_at=now, used_at=now,
-                expires_at=now + self._lifetime, locale=(locale or "zh-Hans")[:16], script=session.script,
-                timezone=session.timezone, channel=(channel or "web")[:32], last_seq=0,
+                id=session.id,
+                token_hash=hash_token(token),
+                created_at=now,
+                used_at=now,
+                expires_at=now + self._lifetime,
+                locale=(locale or "zh-Hans")[:16],
+                script=session.script,
+                timezone=session.timezone,
+                channel=(channel or "web")[:32],
+                last_seq=0,
             )
             unit.commit()
         return Opened(session, token, int(self._lifetime.total_seconds()), resumed=False)
@@ -88,7 +106,8 @@ class Sessions:
                 row = GatewayRepository(unit).session_by_token(hash_token(token))
         if row is None or row.expires_at <= now:
             error = Forbidden(
-                "the session token is missing, unknown or expired", code="session-expired",
+                "the session token is missing, unknown or expired",
+                code="session-expired",
                 mend="open a session with POST /api/v1/sessions and send its token as a bearer token",
             )
             error.status = 401
@@ -100,7 +119,8 @@ class Sessions:
         return _session(row)
 
     def end(self, session_id: str) -> None:
-        """The session, its transcript and its personal data are gone."""
+        """The session, its transcript, its personal data and its files are gone."""
+        self._files.forget(session_id)
         self._vault.forget(session_id)
         with unit_of_work(self._engine, write=True) as unit:
             GatewayRepository(unit).delete_session(session_id)
@@ -130,7 +150,9 @@ def known_timezone(name: str | None) -> str:
         return BEIJING
     if name not in available_timezones():
         raise BadInput(
-            f"timezone {name[:64]!r} is not an IANA name", code="unknown-timezone", mend="send one such as America/Toronto"
+            f"timezone {name[:64]!r} is not an IANA name",
+            code="unknown-timezone",
+            mend="send one such as America/Toronto",
         )
     return ZoneInfo(name).key
 

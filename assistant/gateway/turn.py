@@ -30,8 +30,12 @@ class Said:
     def as_json(self) -> dict[str, Any]:
         """For the turns table; `Said(**…)` gives it back."""
         return {
-            "kind": self.kind, "shown": self.shown, "intent": self.intent,
-            "arguments": self.arguments, "form_id": self.form_id, "values": self.values,
+            "kind": self.kind,
+            "shown": self.shown,
+            "intent": self.intent,
+            "arguments": self.arguments,
+            "form_id": self.form_id,
+            "values": self.values,
         }
 
 

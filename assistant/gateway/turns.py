@@ -23,7 +23,7 @@ from assistant.gateway.turn import PRESSING, SAYING, SUBMITTING, Said, Turn
 from assistant.gateway.wording import language_tag, say
 from assistant.persistence.database import unit_of_work
 from assistant.shared.contracts.dialogue import Pending
-from assistant.shared.contracts.placeholders import Kind
+from assistant.shared.contracts.placeholders import PLACEHOLDER, Kind
 from assistant.shared.errors import BadInput, Conflict
 from assistant.shared.text.normalise import normalise
 from assistant.shared.text.script import detect_script
@@ -114,7 +114,7 @@ class Turns:
         now = self._clock()
         script = sent.script or session.script
         if said.kind == SAYING:
-            script = detect_script(said.shown) or script
+            script = detect_script(PLACEHOLDER.sub("", said.shown)) or script
         turn_id = secrets.token_hex(16)
         with unit_of_work(self._engine, write=True) as unit:
             repository = GatewayRepository(unit)
@@ -123,8 +123,14 @@ class Turns:
                 return _same(known, request_hash), None
             seq = repository.next_seq(session.id, 1)
             repository.add_turn(
-                id=turn_id, session_id=session.id, client_id=sent.client_id, request_hash=request_hash,
-                request=said.as_json(), state="processing", seq=seq, received_at=now,
+                id=turn_id,
+                session_id=session.id,
+                client_id=sent.client_id,
+                request_hash=request_hash,
+                request=said.as_json(),
+                state="processing",
+                seq=seq,
+                received_at=now,
             )
             repository.add_events([_own_bubble(session.id, sent.client_id, turn_id, seq, said.shown, script, now)])
             timezone = sent.timezone or session.timezone
@@ -132,8 +138,15 @@ class Turns:
                 repository.change_session(session.id, script=script, timezone=timezone)
             unit.commit()
         turn = Turn(
-            id=turn_id, session_id=session.id, client_id=sent.client_id, said=said, script=script, timezone=timezone,
-            now=now, seq=seq, pending=_pending(session.pending_form, session.pending_slot),
+            id=turn_id,
+            session_id=session.id,
+            client_id=sent.client_id,
+            said=said,
+            script=script,
+            timezone=timezone,
+            now=now,
+            seq=seq,
+            pending=_pending(session.pending_form, session.pending_slot),
         )
         return Accepted(turn_id, seq, fresh=True), turn
 
@@ -144,7 +157,8 @@ class Turns:
             values = checked_values(sent.form_id, sent.values or {})
             hidden = {
                 field.id: self._hidden(session.id, normalise(values[field.id]), field.hides)
-                for field in FORMS[sent.form_id] if field.id in values
+                for field in FORMS[sent.form_id]
+                if field.id in values
             }
             ref = self._vault.keep_form(session.id, values)
             shown = say(f"form_{sent.form_id}_sent", session.script)
@@ -155,12 +169,14 @@ class Turns:
             return Said(PRESSING, shown, intent=intent, arguments=arguments)
         if sent.text is None:
             raise BadInput(
-                f"the message has none of text, payload and form_id (it has {given})", code="message-empty",
+                f"the message has none of text, payload and form_id (it has {given})",
+                code="message-empty",
                 mend="send exactly one of them",
             )
         if len(sent.text) > MAX_TEXT:
             raise BadInput(
-                f"text has {len(sent.text)} characters", code="text-too-long",
+                f"text has {len(sent.text)} characters",
+                code="text-too-long",
                 mend=f"send at most {MAX_TEXT}; a long story can come in several messages",
             )
         text = normalise(sent.text)
@@ -184,8 +200,14 @@ class Turns:
             return
         self._start(
             Turn(
-                id=row.id, session_id=session_id, client_id=client_id, said=Said(**row.request), script=owner.script,
-                timezone=owner.timezone, now=row.received_at, seq=row.seq,
+                id=row.id,
+                session_id=session_id,
+                client_id=client_id,
+                said=Said(**row.request),
+                script=owner.script,
+                timezone=owner.timezone,
+                now=row.received_at,
+                seq=row.seq,
                 pending=_pending(owner.pending_form, owner.pending_slot),
             )
         )
@@ -203,9 +225,15 @@ class Turns:
                 await self._pipeline.run(turn)
             except Exception as error:  # the record could not be written: the turn stays open and is run again
                 log.error("turn %s stays unfinished: %s", turn.id, type(error).__name__)
-                self._hub.publish(turn.session_id, {
-                    "v": 1, "kind": "error", "code": "storage-unavailable", "text": say("error_internal", turn.script)
-                })
+                self._hub.publish(
+                    turn.session_id,
+                    {
+                        "v": 1,
+                        "kind": "error",
+                        "code": "storage-unavailable",
+                        "text": say("error_internal", turn.script),
+                    },
+                )
             finally:
                 self._hub.publish(turn.session_id, {"v": 1, "kind": "typing", "on": False, "from": "bot"})
         if not lock.locked():
@@ -215,7 +243,8 @@ class Turns:
 def _same(known: Row[Any], request_hash: str) -> Accepted:
     if known.request_hash != request_hash:
         raise Conflict(
-            f"client_id {known.client_id!r} was used for another message", code="client-id-reused",
+            f"client_id {known.client_id!r} was used for another message",
+            code="client-id-reused",
             mend="make a new client_id (a UUID) for each message",
         )
     return Accepted(known.id, known.seq, fresh=False)
@@ -230,10 +259,21 @@ def _own_bubble(
 ) -> dict[str, Any]:
     """The citizen's own message as an event, so that other tabs and a later resume show it; its id is the turn's."""
     bubble = message(
-        TextContent(text=shown), id=turn_id, seq=seq, session_id=session_id, ts=now, fallback=shown or "…",
-        lang=language_tag(script), client_id=client_id, **{"from": "user"},
+        TextContent(text=shown),
+        id=turn_id,
+        seq=seq,
+        session_id=session_id,
+        ts=now,
+        fallback=shown or "…",
+        lang=language_tag(script),
+        client_id=client_id,
+        **{"from": "user"},
     )
     return {
-        "session_id": session_id, "seq": seq, "message_id": turn_id, "turn_id": None,
-        "envelope": as_json(bubble), "at": now,
+        "session_id": session_id,
+        "seq": seq,
+        "message_id": turn_id,
+        "turn_id": None,
+        "envelope": as_json(bubble),
+        "at": now,
     }

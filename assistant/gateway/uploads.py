@@ -59,13 +59,25 @@ class Uploads:
             if sum(sizes) + len(clean) > MAX_SESSION_BYTES:
                 raise Refused(f"the session's files would be over {MAX_SESSION_BYTES} bytes")
             repository.add_upload(
-                id=upload_id, session_id=session_id, media_type=media_type, size=len(clean),
-                sha256=hashlib.sha256(clean).hexdigest(), at=self._clock(),
+                id=upload_id,
+                session_id=session_id,
+                media_type=media_type,
+                size=len(clean),
+                sha256=hashlib.sha256(clean).hexdigest(),
+                at=self._clock(),
             )
             self._folder.mkdir(parents=True, exist_ok=True)
             (self._folder / upload_id).write_bytes(self._cipher.encrypt(clean, context=upload_id.encode()))
             unit.commit()
         return UploadOut(id=upload_id, name=Path(name).name[:120], size=len(clean), media_type=media_type)
+
+
+    def forget(self, session_id: str) -> None:
+        """The session's files are gone from the disk; their rows go with the session."""
+        with unit_of_work(self._engine) as unit:
+            names = GatewayRepository(unit).upload_ids(session_id)
+        for name in names:
+            (self._folder / name).unlink(missing_ok=True)
 
 
 def cleaned(data: bytes) -> tuple[str, bytes]:

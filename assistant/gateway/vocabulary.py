@@ -39,7 +39,12 @@ class Vocabulary:
             source = item.get("source") or {}
             published = source.get("published")
             reasons[code] = Reason(
-                code, item["zh"], item["en"], item.get("entry"), source.get("title", ""), source.get("publisher", ""),
+                code,
+                item["zh"],
+                item["en"],
+                item.get("entry"),
+                source.get("title", ""),
+                source.get("publisher", ""),
                 str(published) if published else None,
             )
         return cls(reasons)

@@ -57,6 +57,7 @@ WORDS: dict[str, Words] = {
     "read_whole": Words("[看全文]({url})", "[Read the whole page]({url})"),
     "other_place_note": Words("请注意：这是{place}的做法，不是江门的规定。", "Please note: this is the practice of {place}, not of Jiangmen."),
     "no_english": Words("{text}", "The approved text exists in Chinese only:\n\n{text}"),
+    "more": Words("接着看：", "Read on:"),
     "also": Words("您是不是还想问：", "Perhaps you also want to know:"),
     "materials": Words("要带的材料", "What to bring"),
     "fee": Words("费用", "Fee"),

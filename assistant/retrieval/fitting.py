@@ -1,4 +1,4 @@
-"""Fits the calibration to gold questions: the weight that ranks best, a logistic regression, thresholds by precision."""
+"""Fits the calibration to gold questions: the weight that ranks best, a regression, thresholds by precision."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -28,6 +28,9 @@ def rank(*, passages: Numbers, owners: Numbers, dense: Floats, lexical: Floats, 
 
     An entry's score is the mean of its two best passages: one stray phrase is not yet an answer.
     """
+    if not len(passages):
+        nothing = np.zeros(0, dtype=np.float32)
+        return Ranking(passages, nothing, nothing, nothing, passages, nothing, nothing)
     entries, inverse = np.unique(owners, return_inverse=True)
     first_dense, dense_mean = _best_two(dense, inverse, len(entries))
     first_lexical, lexical_mean = _best_two(lexical, inverse, len(entries))
@@ -69,7 +72,7 @@ def _best_two(values: Floats, groups: Numbers, count: int) -> tuple[Floats, Floa
     sorted_groups = groups[order]
     starts = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]])
     first = values[order[starts]]
-    second = np.full(count, values.min() if len(values) else 0.0, dtype=np.float32)
+    second = np.full(count, values.min(), dtype=np.float32)
     follows = starts + 1
     has_second = np.zeros(count, dtype=np.bool_)
     inside = follows < len(order)

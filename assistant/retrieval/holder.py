@@ -1,4 +1,4 @@
-"""The release in use: follows `current`, loads a new one beside the old one, and keeps the old one if it is unusable."""
+"""The release in use: follows `current`, loads a new one beside the old, keeps the old one if it is unusable."""
 
 import logging
 import threading
@@ -66,7 +66,7 @@ class SearchHolder:
             release = Release.load(self._releases_dir / name)
             if release.vectors.dimensions != self._encoder.dimensions:
                 raise RetrievalUnavailable(
-                    f"release {name} has {release.vectors.dimensions} dimensions, the encoder {self._encoder.dimensions}",
+                    f"release {name} has {release.vectors.dimensions} dimensions, not {self._encoder.dimensions}",
                     mend="compile the knowledge again with this encoder",
                 )
         except (AssistantError, OSError, ValueError, KeyError) as error:

@@ -54,6 +54,15 @@ class EnglishText(BaseModel):
     section: str | None = None
 
 
+class SectionText(BaseModel):
+    """One section of an entry's page."""
+
+    anchor: str
+    heading: str
+    text: str
+    en: str | None = None
+
+
 class Hit(BaseModel):
     """One section of one knowledge file, with every score that put it where it stands."""
 
@@ -70,6 +79,10 @@ class Hit(BaseModel):
     as_of: str = Field(description="The date (ISO) on which its sources were last checked.")
     sources: list[SourceRef]
     facts: FactCard
+    sections: list[SectionText] = Field(
+        default_factory=list,
+        description="Every section but gaps, in order, when the whole file was asked for; empty when one section was.",
+    )
     en: EnglishText | None = None
     url: str = Field(description="/k/<entry id>#<anchor>")
     dense: float = Field(description="Cosine of the best vector of this section.")
@@ -109,15 +122,6 @@ class EncodeResult(BaseModel):
 
     dimensions: int
     vectors: list[str]
-
-
-class SectionText(BaseModel):
-    """One section of an entry's page."""
-
-    anchor: str
-    heading: str
-    text: str
-    en: str | None = None
 
 
 class EntryPage(BaseModel):

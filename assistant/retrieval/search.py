@@ -11,12 +11,13 @@ import numpy.typing as npt
 from assistant.retrieval.calibration import features
 from assistant.retrieval.fusion import Ranking, rank
 from assistant.retrieval.release import Entry, Release
-from assistant.retrieval.schemas import Hit, SearchResult
+from assistant.retrieval.schemas import Hit, SearchResult, SectionText
 from assistant.retrieval.wordform import tokens
 
 Floats = npt.NDArray[np.float32]
 NEAREST = 256
 RATED = 5
+_UNNAMED_SECTION = 0.01
 
 
 class QueryEncoder(Protocol):
@@ -64,7 +65,7 @@ class Search:
             ranking, count=max(limit, RATED), query_length=len(tokens(form)), elsewhere=self.elsewhere(form, ranking)
         )
         probabilities = calibration.probability(rows)
-        hits = [self._hit(ranking, index, probabilities[index], query, form) for index in range(len(rows))]
+        hits = [self._hit(ranking, index, probabilities[index], query) for index in range(len(rows))]
         decision = calibration.decide(
             probabilities, first_is_gap=bool(hits) and hits[0].gap, answer=self._answer_threshold
         )
@@ -120,10 +121,10 @@ class Search:
             dtype=np.bool_,
         )
 
-    def _hit(self, ranking: Ranking, index: int, probability: float, query: Floats, form: str) -> Hit:
+    def _hit(self, ranking: Ranking, index: int, probability: float, query: Floats) -> Hit:
         entry = self.release.entries[int(ranking.entries[index])]
         best = int(ranking.best_passage[index])
-        section = entry.sections[self._section(entry, best, query, form)]
+        section = entry.sections[self._section(entry, best, query)]
         page = entry.page
         return Hit.model_construct(
             entry_id=page.entry_id,
@@ -139,6 +140,7 @@ class Search:
             as_of=page.as_of,
             sources=page.sources,
             facts=page.facts,
+            sections=[] if section.gap else self._whole(entry, best),
             en=section.english,
             url=f"/k/{page.entry_id}#{section.anchor}",
             dense=float(ranking.dense[index]),
@@ -148,12 +150,24 @@ class Search:
             probability=probability,
         )
 
-    def _section(self, entry: Entry, best: int, query: Floats, form: str) -> int:
-        """The section that the best passage names, else the one whose own texts are nearest to the question."""
-        named = int(self.release.passage_section[best])
+    def _whole(self, entry: Entry, best: int) -> list[SectionText]:
+        """The sections of the file when what matched best speaks for all of it; gaps are not part of an answer."""
+        if int(self.release.passage_section[best]) >= 0:
+            return []
+        gaps = {section.anchor for section in entry.sections if section.gap}
+        return [part for part in entry.page.sections if part.anchor not in gaps]
+
+    def _section(self, entry: Entry, best: int, query: Floats) -> int:
+        """The section that the best passage names; else that of the nearest passage.
+
+        A question that names no section speaks for the first one, but a little less than one that does.
+        """
+        release = self.release
+        named = int(release.passage_section[best])
         if named >= 0 or len(entry.sections) == 1:
             return max(named, 0)
         numbers = np.arange(entry.first_passage, entry.end_passage, dtype=np.int64)
-        numbers = numbers[self.release.passage_section[numbers] >= 0]
-        nearest = numbers[int(np.argmax(self.release.vectors.cosines(query, numbers)))]
-        return int(self.release.passage_section[nearest])
+        sections = release.passage_section[numbers]
+        speaks = (sections >= 0) | release.passage_is_question[numbers]
+        nearness = release.vectors.cosines(query, numbers) - _UNNAMED_SECTION * (sections < 0)
+        return max(int(sections[speaks][int(np.argmax(nearness[speaks]))]), 0)

@@ -33,7 +33,7 @@ class Cipher:
         if not keys:
             raise SetupError("the vault has no key", mend="make one with `assistant vault new-key`")
         self._keys = {key_id: AESGCM(key) for key_id, key in keys.items()}
-        self._newest, newest_key = next(iter(keys.items()))
+        self._newest = next(iter(keys))
         self._oldest_key = list(keys.values())[-1]
 
     def seal(self, plain: bytes, *, bound_to: str) -> Sealed:

@@ -21,16 +21,20 @@ _ABROAD = re.compile(r"(?<![\d+])(?:\+|00)[1-9]\d{0,2}(?:[ \-.()]{0,2}\d){6,12}(
 _AMERICAN = re.compile(r"(?<!\d)(?:1[ \-.])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ \-.])\d{3}[ \-.]\d{4}(?!\d)")
 _LONG_DIGITS = re.compile(r"(?<!\d)\d(?:[ \-]?\d){10,21}(?!\d)")
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSPK]\d{8}|E[A-HJ-NP-Z]\d{7})(?!\d)", re.IGNORECASE)
-_PASSPORT_SAID = re.compile(r"(?:护照|passport)[^\w\n]{0,3}(?:号码?|no\.?|number)?[^\w\n]{0,3}(?:是|为|is)? ?([A-Z0-9]{6,10})",
-                            re.IGNORECASE)
+_PASSPORT_SAID = re.compile(
+    r"(?:护照|passport)[^\w\n]{0,3}(?:号码?|no\.?|number)?[^\w\n]{0,3}(?:是|为|is)? ?([A-Z0-9]{6,10})", re.IGNORECASE
+)
 _PERMIT = re.compile(r"(?<![A-Za-z0-9])[HM]\d{8}(?:\d{2})?(?!\d)", re.IGNORECASE)
-_PERMIT_SAID = re.compile(r"(?:台胞证|回乡证|通行证|居住证)(?:号码?)?[^\w\n]{0,3}(?:是|为)?[^\w\n]{0,2}([A-Z]?\d{8,10})(?!\d)",
-                          re.IGNORECASE)
+_PERMIT_SAID = re.compile(
+    r"(?:台胞证|回乡证|通行证|居住证)(?:号码?)?[^\w\n]{0,3}(?:是|为)?[^\w\n]{0,2}([A-Z]?\d{8,10})(?!\d)", re.IGNORECASE
+)
 _ROAD = r"[^\W\d_\s在住到于是区市县镇乡村店的我你他们跟和]{1,6}(?:路|大道|大街|街|巷|里|坊|径)"
 _ROOM = r"(?:[\dA-Za-z]{1,5}|[一二三四五六七八九十百]{1,4})(?:栋|幢|座|单元|楼|层|室|房|号楼|号)"
 _ADDRESS = re.compile(
-    rf"{_ROAD} ?(?:\d{{1,5}}|[一二三四五六七八九十百零]{{1,5}})(?:[-之]\d{{1,4}})?号(?:之\d+)?[^\W\d_]{{0,8}}?(?:{_ROOM}[- ]?)*(?:\d{{2,5}})?"
-    rf"|[^\W\d_\s在住到于是区市县镇乡的我]{{2,8}}(?:小区|花园|新村|苑|公寓|大厦|广场|山庄|豪庭){_ROOM}(?:[- ]?{_ROOM})*(?:\d{{2,5}})?"
+    rf"{_ROAD} ?(?:\d{{1,5}}|[一二三四五六七八九十百零]{{1,5}})(?:[-之]\d{{1,4}})?号(?:之\d+)?"
+    rf"[^\W\d_]{{0,8}}?(?:{_ROOM}[- ]?)*(?:\d{{2,5}})?"
+    r"|[^\W\d_\s在住到于是区市县镇乡的我]{2,8}(?:小区|花园|新村|苑|公寓|大厦|广场|山庄|豪庭)"
+    rf"{_ROOM}(?:[- ]?{_ROOM})*(?:\d{{2,5}})?"
     r"|\b\d{1,5} [A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){0,3} (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Drive|Dr|Lane|Way)\b\.?"
 )
 _SIX_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
@@ -91,4 +95,4 @@ def _candidates(text: str, expecting: Kind | None) -> Iterator[Found]:
             yield Found(Kind.CODE, match.start(), match.end(), match.group())
     span = find_name(text, asked=expecting is Kind.NAME)
     if span is not None:
-        yield Found(Kind.NAME, span[0], span[1], text[span[0]:span[1]])
+        yield Found(Kind.NAME, span[0], span[1], text[span[0] : span[1]])

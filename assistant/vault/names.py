@@ -22,11 +22,17 @@ _BARE_HAN = re.compile(rf"[{_HAN}]{{2,4}}")
 _BARE_LATIN = re.compile(r"[A-Za-z][A-Za-z'.-]*(?: [A-Za-z][A-Za-z'.-]*){1,3}")
 # Answers to "what is your name" that begin with a surname and are none.
 _NOT_NAMES = frozenset(
-    "谢谢 谢谢你 谢谢您 多谢 方便吗 不方便 安全吗 何必 何事 何时 万一 马上 高兴 文件 关于 关键 江门 白沙 金额 任何 任意 "
-    "严重 申请 申诉 程序 温馨 康复 向谁 易错 区别 利害 公证 章程 石头 龙头 牛奶 于是 余额 严格 安排 谢了 关了 关闭 顾虑 许可 "
-    "谢謝 謝謝 谢谢了 容易 温度 史上 招呼 时候 曾经 孔子 施工 武术 方式 方法 万能 齐全 向上 关你什么事 关你事 何用 高龄 高低".split()
+    (
+        "谢谢 谢谢你 谢谢您 多谢 方便吗 不方便 安全吗 何必 何事 何时 万一 马上 高兴 文件 关于 关键 "
+        "江门 白沙 金额 任何 任意 严重 申请 申诉 程序 温馨 康复 向谁 易错 区别 利害 公证 章程 "
+        "石头 龙头 牛奶 于是 余额 严格 安排 谢了 关了 关闭 顾虑 许可 谢謝 謝謝 谢谢了 容易 温度 "
+        "史上 招呼 时候 曾经 孔子 施工 武术 方式 方法 万能 齐全 向上 关你什么事 关你事 何用 高龄 "
+        "高低"
+    ).split()
 )
-_COMMANDS = re.compile(r"(?i)\b(?:no|not|why|what|how|cancel|stop|back|skip|anonymous|help|yes|ok|please|thank|can|do|is|want|need|sorry)\b")
+_COMMANDS = re.compile(
+    r"(?i)\b(?:no|not|why|what|how|cancel|stop|back|skip|anonymous|help|yes|ok|please|thank|can|do|is|want|need|sorry)\b"
+)
 
 
 def find_name(text: str, *, asked: bool) -> tuple[int, int] | None:
@@ -44,7 +50,8 @@ def find_name(text: str, *, asked: bool) -> tuple[int, int] | None:
     tail = _TAIL.search(text)
     end = tail.start() if tail else len(text)
     bare = text[start:end]
-    if _BARE_HAN.fullmatch(bare) and _is_han_name(bare):
+    introduced = start > 0 and not _is_other(bare)  # 我叫… in answer to "your name?" is a name, whatever its surname
+    if _BARE_HAN.fullmatch(bare) and (introduced or _is_han_name(bare)):
         return start, end
     if _BARE_LATIN.fullmatch(bare) and not _COMMANDS.search(bare):
         return start, end

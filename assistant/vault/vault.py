@@ -75,9 +75,7 @@ class Vault:
 
     def present(self, session_id: str, text: str) -> str:
         """`text` as its own citizen may see it again: numbers masked, purged values as `•••`."""
-        return PLACEHOLDER.sub(
-            lambda match: _masked(match["kind"], self._open(session_id, match)), text
-        )
+        return PLACEHOLDER.sub(lambda match: _masked(match["kind"], self._open(session_id, match)), text)
 
     def purge(self, *, older_than: timedelta) -> int:
         """How many values were deleted because they had been here for longer than `older_than`."""
@@ -115,8 +113,13 @@ class Vault:
         sealed = self._cipher.seal(value.encode(), bound_to=f"{session_id}/{kind.value}/{index}")
         unit.connection.execute(
             insert(vault_items).values(
-                session_id=session_id, kind=kind.value, index=index, fingerprint=fingerprint,
-                key_id=sealed.key_id, sealed=sealed.data, at=self._clock(),
+                session_id=session_id,
+                kind=kind.value,
+                index=index,
+                fingerprint=fingerprint,
+                key_id=sealed.key_id,
+                sealed=sealed.data,
+                at=self._clock(),
             )
         )
         return index

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import socket
 import sys
 import time
@@ -80,8 +81,11 @@ def main() -> int:
     )  # fmt: skip
     options = parser.parse_args()
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or what was started would live on
     try:
         found = run(options.shortened, options.keep_stock)
+    except KeyboardInterrupt:
+        return 130
     except Fault as fault:
         say(f"\n  ✗ {fault}")
         return 1

@@ -16,7 +16,7 @@ from scripts.build.paths import ENCODER, RELEASES, VAR
 from scripts.build.start import Site
 
 _SITE = VAR / "bench" / "ours"
-_STOCK_WITHIN = 240.0
+_READY_WITHIN = 240.0
 _STOP_WITHIN = 15.0
 
 
@@ -44,9 +44,7 @@ def ours(port: int, dialogue_port: int) -> Iterator[Running]:
         with stage("ours", "starting the service and the dialogue process"):
             began = time.monotonic()
             site.start()
-            ready = {"service": _until(port, "/healthz", began), "dialogue": _until(dialogue_port, "/", began)}
-            site.wait_until_ready()
-            ready["both"] = time.monotonic() - began
+            ready = _both_ready(site, began)
         yield Running(f"http://127.0.0.1:{port}", {child.name: child.process.pid for child in site.children}, ready)
     finally:
         site.stop()
@@ -59,7 +57,7 @@ def stock(model: Path, port: int, actions_url: str) -> Iterator[Running]:
     with stage("stock Rasa", "starting `rasa run`"):
         process = start_stock(model, port, actions_url)
         try:
-            ready = _until(port, "/", began, process)
+            ready = _stock_ready(process, port, began)
         except Fault:
             _end(process)
             raise
@@ -102,17 +100,37 @@ def machine() -> str:
     return f"{len(models)} cores, {models[0] if models else 'unknown'}, {memory:.0f} GiB"
 
 
-def _until(port: int, path: str, began: float, process: "subprocess.Popen[bytes] | None" = None) -> float:
-    while time.monotonic() < began + _STOCK_WITHIN:
-        if process is not None and process.poll() is not None:
-            raise Fault(f"`rasa run` ended with {process.returncode}: see {FOLDER / 'run.log'}")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        with suppress(OSError, http.client.HTTPException):
-            connection.request("GET", path)
-            if connection.getresponse().status == 200:
-                return time.monotonic() - began
+def _both_ready(site: Site, began: float) -> dict[str, float]:
+    """Seconds until each process answered and until the whole site was ready."""
+    waiting = {"service": (site.port, "/healthz"), "dialogue": (site.dialogue_port, "/")}
+    ready: dict[str, float] = {}
+    while waiting and time.monotonic() < began + _READY_WITHIN:
+        for name in [name for name, (port, path) in waiting.items() if _answers(port, path)]:
+            ready[name] = time.monotonic() - began
+            del waiting[name]
+        if any(child.process.poll() is not None for child in site.children):
+            break
         time.sleep(0.1)
-    raise Fault(f"nothing answers on port {port} after {_STOCK_WITHIN:.0f} s: see the logs in {FOLDER.parent}")
+    site.wait_until_ready()  # shows the end of a log when a process has ended
+    return {**ready, "both": time.monotonic() - began}
+
+
+def _stock_ready(process: "subprocess.Popen[bytes]", port: int, began: float) -> float:
+    while time.monotonic() < began + _READY_WITHIN:
+        if process.poll() is not None:
+            raise Fault(f"`rasa run` ended with {process.returncode}: see {FOLDER / 'run.log'}")
+        if _answers(port, "/"):
+            return time.monotonic() - began
+        time.sleep(0.1)
+    raise Fault(f"`rasa run` does not answer on port {port} after {_READY_WITHIN:.0f} s: see {FOLDER / 'run.log'}")
+
+
+def _answers(port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("GET", path)
+        return connection.getresponse().status == 200
+    return False
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -3,6 +3,7 @@
 import json
 import statistics
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -20,7 +21,7 @@ TURNS = {1: 60, 8: 200, 32: 320}
 _LEVEL_SECONDS = 90.0
 _ROUNDS = ((OURS, STOCK), (STOCK, OURS))
 _LEAST_QUESTIONS = 40
-_WARMING = {"openings": ["啊，", "嗯，"], "endings": [""]}
+_WARMING = {"openings": ["啊，"], "endings": [""]}
 
 
 @dataclass
@@ -37,15 +38,15 @@ class Talk:
     _steps: dict[str, list[float]] = field(default_factory=dict)
 
     def warm_up(self) -> dict[str, list[str]]:
-        """Every question has been asked once; those that both answer are `questions`; returns what each did not."""
+        """Every question has been asked twice; those that both answer are `questions`; returns what each did not."""
         asked = self.listed["questions"]
+        others = list(fresh_questions(_WARMING, asked))
         missed: dict[str, list[str]] = {}
         for system in self.systems:
-            with stage(system, f"warming up with {len(asked)} questions"):
-                found = self._ask(system, 4, asked, _LEVEL_SECONDS)
-                self._ask(system, 16, list(islice(fresh_questions(_WARMING, asked), 32)), _LEVEL_SECONDS)
-            answered = {turn["place"] for turn in found["turns"] if turn["answered"]}
-            missed[system] = [text for place, text in enumerate(asked) if place not in answered]
+            with stage(system, f"warming up with {len(asked)} questions, each asked in two ways"):
+                found = [self._ask(system, 4, ways, _LEVEL_SECONDS) for ways in (asked, others)]
+            answered = [{turn["place"] for turn in each["turns"] if turn["answered"]} for each in found]
+            missed[system] = [text for place, text in enumerate(asked) if not all(place in each for each in answered)]
         lost = {text for texts in missed.values() for text in texts}
         self.questions = [text for text in asked if text not in lost]
         if len(self.questions) < _LEAST_QUESTIONS:
@@ -91,7 +92,7 @@ class Talk:
         plan = {
             "system": system, "url": self.systems[system].url, "clients": clients, "seconds": seconds, "texts": texts
         }  # fmt: skip
-        busy, before = busy_seconds(), self._spent()
+        began, busy, before = time.monotonic(), busy_seconds(), self._spent()
         done = subprocess.run(
             [str(SERVICE_PYTHON), "-m", "benchmarks.turns.load"], cwd=ROOT, env=environment(),
             input=json.dumps(plan), capture_output=True, text=True, check=False,
@@ -101,7 +102,8 @@ class Talk:
         found: dict[str, Any] = json.loads(done.stdout)
         found["cpu"] = {name: spent - before[name] for name, spent in self._spent().items()}
         known = sum(found["cpu"].values()) + found["generator_total"]
-        found["others_cpu"] = max(busy_seconds() - busy - known, 0.0)
+        elapsed = time.monotonic() - began  # with the generator's own start, unlike the level's seconds
+        found["others_cpu"] = max(busy_seconds() - busy - known, 0.0) / elapsed * found["seconds"]
         self.errors += [f"{system}, {clients} clients: {turn['error']}" for turn in found["turns"] if turn["error"]]
         return found
 

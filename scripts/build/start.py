@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,10 +47,20 @@ class Site:
 
     def start_dialogue(self) -> None:
         """The dialogue process runs."""
-        self._spawn("dialogue", [
-            DIALOGUE_PYTHON, "-m", "assistant.dialogue.server", "--model", MODEL,
-            "--port", self.dialogue_port, "--interface", "127.0.0.1",
-        ])
+        self._spawn(
+            "dialogue",
+            [
+                DIALOGUE_PYTHON,
+                "-m",
+                "assistant.dialogue.server",
+                "--model",
+                MODEL,
+                "--port",
+                self.dialogue_port,
+                "--interface",
+                "127.0.0.1",
+            ],
+        )
 
     def start_service(self) -> None:
         """The service process runs."""
@@ -71,7 +81,7 @@ class Site:
     def is_ready(self) -> bool:
         """Whether every part answers."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=5)
-        with suppress(OSError, http.client.HTTPException):
+        with closing(connection), suppress(OSError, http.client.HTTPException):
             connection.request("GET", "/readyz")
             return connection.getresponse().status == 200
         return False
@@ -103,7 +113,9 @@ class Site:
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / f"{name}.log"
         env = environment(
-            ASSISTANT_HOST=self.host, ASSISTANT_PORT=str(self.port), ASSISTANT_VAR_DIR=str(self.var),
+            ASSISTANT_HOST=self.host,
+            ASSISTANT_PORT=str(self.port),
+            ASSISTANT_VAR_DIR=str(self.var),
             ASSISTANT_DIALOGUE_URL=f"http://127.0.0.1:{self.dialogue_port}",
             ASSISTANT_ACTIONS_URL=f"http://{self.host}:{self.port}/actions/webhook",
             ASSISTANT_TRACKER_URL=f"sqlite:///{self.var / 'tracker.db'}",
@@ -111,21 +123,31 @@ class Site:
         )
         with log.open("ab") as out:
             process = subprocess.Popen(
-                [str(part) for part in command], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL, start_new_session=True,  # Ctrl-C reaches us alone, and we stop them in order
+                [str(part) for part in command],
+                cwd=ROOT,
+                env=env,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C reaches us alone, and we stop them in order
             )
         self.children.append(Child(name, process, log))
 
     def _ended(self, child: Child) -> str:
         tail = child.log.read_text(errors="replace").splitlines()[-20:]
-        return "\n".join([f"{child.name} ended with {child.process.returncode}; the end of {child.log}:",
-                          *(f"    {line}" for line in tail)])
+        return "\n".join(
+            [
+                f"{child.name} ended with {child.process.returncode}; the end of {child.log}:",
+                *(f"    {line}" for line in tail),
+            ]
+        )
 
 
 def run_until_stopped() -> None:
     """Both processes run until Ctrl-C or SIGTERM."""
     site = Site(
-        host=os.environ.get("ASSISTANT_HOST", "127.0.0.1"), port=int(os.environ.get("ASSISTANT_PORT", "8000")),
+        host=os.environ.get("ASSISTANT_HOST", "127.0.0.1"),
+        port=int(os.environ.get("ASSISTANT_PORT", "8000")),
         dialogue_port=int(os.environ.get("ASSISTANT_DIALOGUE_PORT", "5005")),
     )
     started = time.monotonic()
@@ -155,5 +177,6 @@ def _check_free(host: str, port: int, setting: str) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Fault(
-                f"port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or set {setting} to another."
+                f"port {port} on {host} cannot be used ({error.strerror}). "
+                f"Stop what uses it, or set {setting} to another."
             ) from error

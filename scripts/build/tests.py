@@ -43,7 +43,8 @@ def run_tests(arguments: list) -> None:  # type: ignore[type-arg]
 def _service_tests(browser: bool, arguments: list) -> bool:  # type: ignore[type-arg]
     marks = [] if browser else ["-m", "not browser"]
     folders = sorted(
-        str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir()
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").iterdir()
         if path.is_dir() and path.name not in ("dialogue", "__pycache__")
     )
     return _pytest(SERVICE_PYTHON, [*folders, *marks], arguments)
@@ -51,7 +52,9 @@ def _service_tests(browser: bool, arguments: list) -> bool:  # type: ignore[type
 
 def _pytest(python: Path, what: list, arguments: list) -> bool:  # type: ignore[type-arg]
     env = environment(
-        ASSISTANT_NLU_VECTORS=str(VECTORS), ASSISTANT_SHARED_DIR=str(SHARED), ASSISTANT_ENVIRONMENT="test",
+        ASSISTANT_NLU_VECTORS=str(VECTORS),
+        ASSISTANT_SHARED_DIR=str(SHARED),
+        ASSISTANT_ENVIRONMENT="test",
     )
     command = [str(python), "-m", "pytest", "-q", "--durations=8", *what, *arguments]
     say(f"  … {' '.join(command[1:])}")

@@ -28,20 +28,30 @@ def api_page() -> str:
     schemas = api["components"]["schemas"]
     routes = [
         (f"`{method.upper()} {path}`", _answers(operation), operation.get("description", ""))
-        for path, methods in api["paths"].items() for method, operation in methods.items()
+        for path, methods in api["paths"].items()
+        for method, operation in methods.items()
     ]
     bodies = [
-        part for name, schema in schemas.items() if not name.startswith(("HTTPValidation", "Validation", "Body_"))
-        for part in (f"### {name}", schema.get("description", ""), table(("field", "type", "required"), _fields(schema)))
+        part
+        for name, schema in schemas.items()
+        if not name.startswith(("HTTPValidation", "Validation", "Body_"))
+        for part in (
+            f"### {name}",
+            schema.get("description", ""),
+            table(("field", "type", "required"), _fields(schema)),
+        )
     ]
     return page(
-        "Public API v1", "the routers of assistant/gateway",
+        "Public API v1",
+        "the routers of assistant/gateway",
         "The same as a machine reads it: [api.json](api.json); in a running service: `/docs`. What stands in "
         "`messages` and in events is described by [message.schema.json](../../schema/message.schema.json).",
-        "Errors are `application/problem+json` with `code`, `detail`, `mend`, and `text` for the citizen. `client_id` is "
-        "the idempotency key: the same one twice gives the same turn.",
-        "## Routes", table(("route", "answers", "what is true afterwards"), routes),
-        "## Bodies", *bodies,
+        "Errors are `application/problem+json` with `code`, `detail`, `mend`, and `text` for the citizen. `client_id` "
+        "is the idempotency key: the same one twice gives the same turn.",
+        "## Routes",
+        table(("route", "answers", "what is true afterwards"), routes),
+        "## Bodies",
+        *bodies,
     )
 
 
@@ -65,5 +75,7 @@ def _type(field: dict[str, Any]) -> str:
         return str(field["$ref"]).rsplit("/", 1)[-1]
     if field.get("type") == "array":
         return f"list of {_type(field['items'])}"
-    limits = [f"{word} {field[key]}" for key, word in (("minLength", "at least"), ("maxLength", "at most")) if key in field]
+    limits = [
+        f"{word} {field[key]}" for key, word in (("minLength", "at least"), ("maxLength", "at most")) if key in field
+    ]
     return f"{field.get('type', 'any')}{', ' + ' and '.join(limits) + ' characters' if limits else ''}"

@@ -13,7 +13,8 @@ def commands_page() -> str:
     root: Any = typer.main.get_command(app)
     parts = [part for name, command in _walk("assistant", root) for part in _section(name, command)]
     return page(
-        "The `assistant` command", "assistant/cli",
+        "The `assistant` command",
+        "assistant/cli",
         "Run it from the repository with `.venv/service/bin/python -m assistant.cli`, written `assistant` below. "
         "Our own errors end with one line, how to mend it, and status 1.",
         *parts,

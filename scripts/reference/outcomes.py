@@ -34,12 +34,10 @@ _DECIDING = ("assistant/gateway", "actions", "domain")
 def outcomes_page() -> str:
     """The page as it must be for the code as it is; KeyError for an outcome without a meaning."""
     sources = _sources()
-    rows = [
-        (f"`{outcome}`", outcome.family, _MEANING[outcome], _deciding(outcome, sources))
-        for outcome in Outcome
-    ]
+    rows = [(f"`{outcome}`", outcome.family, _MEANING[outcome], _deciding(outcome, sources)) for outcome in Outcome]
     return page(
-        "Outcomes", "assistant/shared/contracts/outcomes.py and the files that name each outcome",
+        "Outcomes",
+        "assistant/shared/contracts/outcomes.py and the files that name each outcome",
         "Every turn ends in exactly one of these. The first part of the name is the family. Where a turn says several "
         "things, the first that is not of a flow names the outcome; if all are, the last does.",
         table(("outcome", "family", "means", "decided in"), rows),

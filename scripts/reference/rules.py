@@ -9,7 +9,8 @@ def rules_page() -> str:
     rules = all_rules()
     index = [(f"[{rule.code}](#{_anchor(rule)})", rule.name, _says(rule)) for rule in rules]
     return page(
-        "Rules of the knowledge linter", "the docstrings of assistant/curation/rules",
+        "Rules of the knowledge linter",
+        "the docstrings of assistant/curation/rules",
         "`assistant knowledge lint` runs them all and names file, line, fault and mend; "
         "`assistant knowledge explain K008` prints one of these pages.",
         table(("rule", "name", "says"), index),

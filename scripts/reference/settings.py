@@ -29,14 +29,18 @@ def settings_page() -> str:
     ]
     known = {row[0].strip("`") for row in [*service, *dialogue]}
     return page(
-        "Settings", "assistant/settings.py, assistant/dialogue/settings.py and scripts/build",
+        "Settings",
+        "assistant/settings.py, assistant/dialogue/settings.py and scripts/build",
         "Every setting is an environment variable, read once when a process starts. What is not set has its default. "
         "Paths are relative to the repository. Production (`ASSISTANT_ENVIRONMENT=production`) refuses the "
         "development key, an empty vault key and switched-off limits.",
-        "## Service process", table(_HEAD, service),
-        "## Dialogue process", table(_HEAD, dialogue),
+        "## Service process",
+        table(_HEAD, service),
+        "## Dialogue process",
+        table(_HEAD, dialogue),
         "`make run` fills in the URLs of the dialogue process itself; set them only when you start it in another way.",
-        "## Read by `make` alone", table(("variable", "read in"), _of_the_builder(known)),
+        "## Read by `make` alone",
+        table(("variable", "read in"), _of_the_builder(known)),
     )
 
 
@@ -71,4 +75,6 @@ def _of_the_builder(known: set[str]) -> list[tuple[str, str]]:
         for name in _NAMED.findall(path.read_text("utf-8")):
             if name not in known:
                 found.setdefault(name, set()).add(path.relative_to(ROOT).as_posix())
-    return [(f"`{name}`", ", ".join(f"`{place}`" for place in sorted(places))) for name, places in sorted(found.items())]
+    return [
+        (f"`{name}`", ", ".join(f"`{place}`" for place in sorted(places))) for name, places in sorted(found.items())
+    ]

@@ -15,13 +15,17 @@ _RUN = "from importlinter.cli import lint_imports_command as run; run()"
 def lint_imports(config: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", _RUN, "--no-logo", "--no-cache", "--config", str(config)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
 def outside(name: str, allowed: set[str]) -> list[str]:
     return [
-        f"{name}:{line} imports {module}" for line, module in imported(name)
+        f"{name}:{line} imports {module}"
+        for line, module in imported(name)
         if module.split(".")[0] not in _STANDARD and not any(module == a or module.startswith(f"{a}.") for a in allowed)
     ]
 
@@ -50,7 +54,9 @@ def test_every_part_of_the_service_has_its_place_in_the_contract() -> None:
 
 
 def test_shared_code_needs_only_the_standard_library_jieba_and_opencc() -> None:
-    found = [line for name in under("assistant/shared") for line in outside(name, {"assistant.shared", "jieba", "opencc"})]
+    found = [
+        line for name in under("assistant/shared") for line in outside(name, {"assistant.shared", "jieba", "opencc"})
+    ]
     assert found == []
 
 
@@ -62,19 +68,26 @@ def test_contracts_and_errors_need_only_the_standard_library() -> None:
 def test_a_domain_model_needs_only_the_standard_library_and_shared_contracts() -> None:
     models = [name for name in under("assistant") if name.endswith("/model.py")]
     assert models
-    assert [line for name in models for line in outside(name, {"assistant.shared.contracts", "assistant.shared.errors"})] == []
+    assert [
+        line for name in models for line in outside(name, {"assistant.shared.contracts", "assistant.shared.errors"})
+    ] == []
 
 
 @pytest.mark.parametrize(("module", "home"), [("rasa", "assistant/dialogue/"), ("rasa_sdk", "actions/")])
 def test_rasa_is_met_in_one_place_only(module: str, home: str) -> None:
     found = [
-        f"{name}:{line}" for name in under("assistant", "actions") if not name.startswith(home)
-        for line, imported_name in imported(name) if imported_name.split(".")[0] == module
+        f"{name}:{line}"
+        for name in under("assistant", "actions")
+        if not name.startswith(home)
+        for line, imported_name in imported(name)
+        if imported_name.split(".")[0] == module
     ]
     assert found == []
 
 
 def test_nothing_is_called_utils_helpers_common_manager_or_base() -> None:
     grab_bags = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
-    found = [name for name in under("assistant", "actions", "scripts") if grab_bags & set(Path(name).with_suffix("").parts)]
+    found = [
+        name for name in under("assistant", "actions", "scripts") if grab_bags & set(Path(name).with_suffix("").parts)
+    ]
     assert found == []

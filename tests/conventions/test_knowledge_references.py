@@ -7,8 +7,8 @@ import pytest
 import yaml
 from tree import ROOT, text, under
 
-from assistant.curation.parse import read_library
 from assistant.curation.model import KnowledgeFile
+from assistant.curation.parse import read_library
 
 VOCABULARY = "knowledge/vocabulary"
 
@@ -34,13 +34,16 @@ def test_every_reason_of_eligibility_names_an_entry_that_exists(library: dict[st
     assert {code: entry for code, entry in named.items() if entry not in library} == {}
 
 
-def test_every_gold_question_wants_an_entry_that_exists(library: dict[str, KnowledgeFile]) -> None:
-    wanted = [
-        (path, str(row.get("entry") or row.get("id") or "")) for path in under("knowledge/gold", suffix=".yml")
-        for row in _rows(yaml.safe_load(text(path)))
-    ]
-    assert wanted
-    assert [(path, entry) for path, entry in wanted if entry and entry not in library] == []
+def test_every_gold_question_wants_an_entry_and_a_section_that_exist(library: dict[str, KnowledgeFile]) -> None:
+    rows = [row for path in under("knowledge/gold", suffix=".yml") for row in yaml.safe_load(text(path))["questions"]]
+    assert rows
+    missing = []
+    for row in rows:
+        entries, sections = _listed(row.get("entry")), _listed(row.get("section"))
+        anchors = {section.anchor for entry in entries if entry in library for section in library[entry].sections}
+        missing += [f"{row['ask']}: {entry}" for entry in entries if entry not in library]
+        missing += [f"{row['ask']}: #{section}" for section in sections if section not in anchors]
+    assert missing == []
 
 
 def test_every_vocabulary_is_read_by_somebody() -> None:
@@ -49,7 +52,5 @@ def test_every_vocabulary_is_read_by_somebody() -> None:
     assert unread == []
 
 
-def _rows(data: Any) -> list[dict[str, Any]]:
-    if isinstance(data, dict):
-        return [row for value in data.values() for row in _rows(value)] if not {"ask", "entry"} & set(data) else [data]
-    return [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
+def _listed(value: Any) -> list[str]:
+    return [] if value is None else [str(item) for item in (value if isinstance(value, list) else [value])]

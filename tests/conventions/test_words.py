@@ -1,4 +1,4 @@
-"""Words that a citizen can read live in domain/*.yml, knowledge/ and assistant/gateway/wording.py, nowhere else in Python."""
+"""Words that a citizen can read live in domain/*.yml, knowledge/ and assistant/gateway/wording.py only."""
 
 import re
 
@@ -12,7 +12,10 @@ from assistant.shared.contracts.outcomes import Outcome
 _HAN = re.compile("[\u3400-\u9fff]")
 # Path → why Han characters stand in its code although no citizen reads them from there.
 READS_CHINESE = {
+    "actions/booking.py": "the district whose office takes its own bookings",
+    "actions/booking_steps.py": "patterns that read what a citizen typed",
     "actions/petition.py": "patterns that read what a citizen typed, and endings of district names",
+    "actions/slot_choice.py": "patterns that read a day and a time of day",
     "actions/submission.py": "patterns that read a submitted form",
     "assistant/cli/__main__.py": "the product's name in the help of the command",
     "assistant/curation/facts.py": "Chinese numerals that are read as digits",
@@ -39,7 +42,9 @@ def han_literals(name: str) -> list[str]:
 
 def test_python_says_nothing_in_chinese_outside_the_wording() -> None:
     found = [
-        literal for name in under("assistant", "actions") if name != HOME and name not in READS_CHINESE
+        literal
+        for name in under("assistant", "actions")
+        if name != HOME and name not in READS_CHINESE
         for literal in han_literals(name)
     ]
     assert found == [], "put words under a key of wording.py, in domain/*.yml or in knowledge/"
@@ -63,15 +68,18 @@ def test_both_languages_of_a_word_take_the_same_fields() -> None:
 
 def domain_responses() -> list[tuple[str, str, dict[str, object]]]:
     return [
-        (path, name, variant) for path in under("domain", suffix=".yml")
-        for name, variants in (yaml.safe_load(text(path)).get("responses") or {}).items() for variant in variants
+        (path, name, variant)
+        for path in under("domain", suffix=".yml")
+        for name, variants in (yaml.safe_load(text(path)).get("responses") or {}).items()
+        for variant in variants
     ]
 
 
 def test_every_domain_response_names_a_known_outcome() -> None:
     known = {outcome.value for outcome in Outcome}
     found = [
-        f"{path} {name}" for path, name, variant in domain_responses()
+        f"{path} {name}"
+        for path, name, variant in domain_responses()
         if (variant.get("custom") or {}).get("outcome") not in known  # type: ignore[attr-defined]
     ]
     assert domain_responses()
@@ -93,7 +101,8 @@ def test_every_domain_response_and_button_is_there_in_english() -> None:
 def test_a_domain_response_takes_the_same_slots_in_both_languages() -> None:
     fields = re.compile(r"(?<!\{)\{(\w+)\}")
     found = [
-        f"{path} {name}" for path, name, variant in domain_responses()
+        f"{path} {name}"
+        for path, name, variant in domain_responses()
         if set(fields.findall(str(variant.get("text")))) != set(fields.findall(str(variant["custom"]["en"])))  # type: ignore[index]
     ]
     assert found == []

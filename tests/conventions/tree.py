@@ -13,7 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def files() -> tuple[str, ...]:
     """Every file that is tracked or about to be, as a path in the repository."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     return tuple(sorted(name for name in set(listed) if (ROOT / name).is_file()))
 
@@ -39,9 +43,11 @@ def string_literals(name: str) -> Iterator[tuple[int, str]]:
     """Line and value of each string that is not a docstring, parts of f-strings included."""
     tree = parsed(name)
     docstrings = {
-        id(node.body[0].value) for node in ast.walk(tree)
+        id(node.body[0].value)
+        for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.body and isinstance(node.body[0], ast.Expr)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:

@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "contract"))
 
 import uvicorn
-from backend_systems import build_systems
 from fastapi import FastAPI
 
 from actions.app import create_app
@@ -27,6 +25,7 @@ from assistant.shared.contracts.placeholders import Kind
 from assistant.shared.errors import BackendUnavailable, NotFound
 from assistant.vault.cipher import Cipher
 from assistant.vault.vault import Vault
+from tests.contract.backend_systems import build_systems
 
 KNOWN = {
     "petition-time": ("信访多久", "信访办理期限", "信访交上去", "答复"),

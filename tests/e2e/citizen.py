@@ -30,11 +30,24 @@ class Turn:
         return f"{self.outcome}: {self.text}"
 
 
+class Wire:
+    """One connection a request: a test that fails leaves none open."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return httpx.get(self._base_url + path, timeout=40, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        return httpx.post(self._base_url + path, timeout=40, **options)
+
+
 class Citizen:
     """One session. `say`, `press` and `fill` wait for the finished turn."""
 
     def __init__(self, base_url: str, **opening: Any) -> None:
-        self.http = httpx.Client(base_url=base_url, timeout=40)
+        self.http = Wire(base_url)
         opened = self.http.post("/api/v1/sessions", json=opening).raise_for_status().json()
         self.token, self.session_id, self.opening = opened["token"], opened["session_id"], opened
 

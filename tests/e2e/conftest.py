@@ -36,7 +36,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         pytest.fail(f"not built: {', '.join(missing)}; run `make setup` first")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     running = Site(
-        port=free_port(), dialogue_port=free_port(), var=a_folder(tmp_path_factory.mktemp("site") / "var"),
+        port=free_port(),
+        dialogue_port=free_port(),
+        var=a_folder(tmp_path_factory.mktemp("site") / "var"),
         settings={"ASSISTANT_ENVIRONMENT": "test", "ASSISTANT_RATE_LIMITS": "false"},
     )
     try:

@@ -1,4 +1,4 @@
-"""What people really type, through the public API to the two running processes: the outcome, and the fact or question."""
+"""What people really type, through the public API to both running processes: the outcome and what is said."""
 
 import re
 import sqlite3
@@ -122,17 +122,21 @@ def test_planted_numbers_are_in_no_log_transcript_or_tracker(citizen: Citizen, s
 def at_summary(citizen: Citizen) -> None:
     """A petition told step by step, up to the summary to confirm."""
     citizen.say("我要投诉楼下烧烤店，天天油烟熏死人，蓬江区白沙那边")
+    to_summary(citizen)
+
+
+def to_summary(citizen: Citizen) -> str:
+    """The summary, after every question of the form was answered by what it asks for."""
     for _ in range(6):
         pending = last_question(citizen)
-        if "核对" in pending or "确认" in pending:
-            return
-        answer = (
-            "13900139000" if "电话" in pending or "手机" in pending
-            else "李大明" if "姓名" in pending or "称呼" in pending or "名字" in pending
+        if "核对" in pending:
+            return pending
+        citizen.say(
+            "13900139000" if "电话" in pending
+            else "李大明" if "称呼" in pending
             else "上个星期开始，每天晚上" if "什么时候" in pending
-            else "蓬江区"
+            else "蓬江区白沙"
         )
-        citizen.say(answer)
     raise AssertionError(f"no summary after six answers; the last question was {pending!r}")
 
 

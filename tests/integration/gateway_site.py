@@ -45,14 +45,36 @@ def utter(text: str, outcome: str, en: str = "", buttons: list[dict[str, str]] |
 
 
 def a_hit(**changes: Any) -> dict[str, Any]:
-    source = {"id": "s1", "title": "信访工作条例", "publisher": "中共中央、国务院", "law": "信访工作条例",
-              "article": "第三十四条", "published": "2022-02-25", "checked": "2026-11-21"}
+    source = {
+        "id": "s1",
+        "title": "信访工作条例",
+        "publisher": "中共中央、国务院",
+        "law": "信访工作条例",
+        "article": "第三十四条",
+        "published": "2022-02-25",
+        "checked": "2026-11-21",
+    }
     hit = {
-        "entry_id": "petition-time-limits", "anchor": "sixty-days", "title": "信访多久有答复", "heading": "60日办结",
-        "text": "受理后60日内办结。[^s1]", "topic": "petition", "kind": "guide", "place": "全国", "department": "信访部门",
-        "gap": False, "as_of": "2026-11-21", "sources": [source], "facts": {}, "en": None,
-        "url": "/k/petition-time-limits#sixty-days", "dense": 0.9, "lexical": 8.0, "matched": "多久答复",
-        "score": 1.0, "probability": 0.95,
+        "entry_id": "petition-time-limits",
+        "anchor": "sixty-days",
+        "title": "信访多久有答复",
+        "heading": "60日办结",
+        "text": "受理后60日内办结。[^s1]",
+        "topic": "petition",
+        "kind": "guide",
+        "place": "全国",
+        "department": "信访部门",
+        "gap": False,
+        "as_of": "2026-11-21",
+        "sources": [source],
+        "facts": {},
+        "en": None,
+        "url": "/k/petition-time-limits#sixty-days",
+        "dense": 0.9,
+        "lexical": 8.0,
+        "matched": "多久答复",
+        "score": 1.0,
+        "probability": 0.95,
     }
     return {**hit, **changes}
 
@@ -73,10 +95,16 @@ class Dialogue:
             return httpx.Response(200)
         body = json.loads(request.content)
         self.requests.append(body)
-        return httpx.Response(200, json={
-            "intent": "greet", "confidence": 0.99, "replies": self.script(body), "pending": self.pending,
-            "timings": {"parse": 1.0, "total": 2.0},
-        })
+        return httpx.Response(
+            200,
+            json={
+                "intent": "greet",
+                "confidence": 0.99,
+                "replies": self.script(body),
+                "pending": self.pending,
+                "timings": {"parse": 1.0, "total": 2.0},
+            },
+        )
 
 
 class Search:
@@ -94,16 +122,22 @@ class Search:
             return httpx.Response(200, json={"dimensions": 4, "vectors": [vector]})
         if request.url.path == "/search":
             hits = [self.hit] if self.hit else []
-            return httpx.Response(200, json={
-                "release": "r1", "decision": "answer" if hits else "refuse", "probability": 0.9, "hits": hits,
-            })
+            return httpx.Response(
+                200,
+                json={
+                    "release": "r1",
+                    "decision": "answer" if hits else "refuse",
+                    "probability": 0.9,
+                    "hits": hits,
+                },
+            )
         if request.url.path == "/healthz":
             return httpx.Response(200, json={"release": "r1"})
         return httpx.Response(404, json={"code": "not-found"})
 
 
 class NoCalendar:
-    async def calendar(self, number: str, code: str) -> bytes:
+    async def ics(self, number: str, code: str) -> bytes:
         return f"BEGIN:VCALENDAR {number} {code}".encode()
 
 
@@ -117,10 +151,17 @@ class Site:
         self.engine = create_database(self.settings.sqlalchemy_url)
         upgrade(self.engine)
         self.app: FastAPI = create_app(
-            settings=self.settings, engine=self.engine, cipher=Cipher({"k1": b"1" * 32}),
-            dialogue=DialogueClient(httpx.AsyncClient(transport=httpx.MockTransport(self.dialogue), base_url="http://d")),
-            retrieval=RetrievalClient(httpx.AsyncClient(transport=httpx.MockTransport(self.search), base_url="http://r")),
-            notary=NoCalendar(), clock=self.clock,
+            settings=self.settings,
+            engine=self.engine,
+            cipher=Cipher({"k1": b"1" * 32}),
+            dialogue=DialogueClient(
+                httpx.AsyncClient(transport=httpx.MockTransport(self.dialogue), base_url="http://d")
+            ),
+            retrieval=RetrievalClient(
+                httpx.AsyncClient(transport=httpx.MockTransport(self.search), base_url="http://r")
+            ),
+            notary=NoCalendar(),
+            clock=self.clock,
         )
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app, raise_app_exceptions=False), base_url="http://site"

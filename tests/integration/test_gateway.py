@@ -14,12 +14,21 @@ def texts(turn: dict) -> str:
     return "\n".join(message["fallback"] for message in turn["messages"])
 
 
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
 async def test_a_new_session_is_welcomed_with_four_doors(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         opened = await site.open(locale="zh-HK")
         welcome, doors = opened["messages"]
         assert "江門" in welcome["fallback"] and welcome["lang"] == "zh-Hant"
-        assert [item["title"] for item in doors["content"]["items"]] == ["我要辦事", "我要投訴反映", "海外僑胞", "查進度"]
+        assert [item["title"] for item in doors["content"]["items"]] == [
+            "我要辦事",
+            "我要投訴反映",
+            "海外僑胞",
+            "查進度",
+        ]
         assert [message["seq"] for message in opened["messages"]] == [1, 2]
 
 
@@ -35,7 +44,9 @@ async def test_a_turn_ends_with_an_outcome_messages_and_milliseconds(tmp_path: P
 
 async def test_an_answer_names_its_source_and_date_and_links_to_its_section(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
-        site.dialogue.script = lambda _: [{"kind": "answer", "outcome": "answered_knowledge", "hit": a_hit(), "also": []}]
+        site.dialogue.script = lambda _: [
+            {"kind": "answer", "outcome": "answered_knowledge", "hit": a_hit(), "also": []}
+        ]
         turn = await site.say("信访多久答复")
         assert turn["outcome"] == "answered_knowledge"
         answer, citation = turn["messages"]
@@ -45,11 +56,15 @@ async def test_an_answer_names_its_source_and_date_and_links_to_its_section(tmp_
         assert citation["content"]["items"][0]["url"] == "/k/petition-time-limits#sixty-days"
 
 
-async def test_a_question_in_traditional_is_understood_in_simplified_and_answered_in_traditional(tmp_path: Path) -> None:
+async def test_a_question_in_traditional_is_understood_in_simplified_and_answered_in_traditional(
+    tmp_path: Path,
+) -> None:
     async with a_site(tmp_path) as site:
-        site.dialogue.script = lambda _: [{"kind": "answer", "outcome": "answered_knowledge", "hit": a_hit(), "also": []}]
+        site.dialogue.script = lambda _: [
+            {"kind": "answer", "outcome": "answered_knowledge", "hit": a_hit(), "also": []}
+        ]
         turn = await site.say("信訪要幾耐先有答覆？")
-        assert site.dialogue.requests[-1]["text"] == "信访要几耐先有答复?"
+        assert site.dialogue.requests[-1]["text"] == "信访要几耐先有答复？"
         assert "60日辦結" in turn["messages"][0]["content"]["text"]
         assert turn["messages"][0]["lang"] == "zh-Hant"
 
@@ -86,10 +101,10 @@ async def test_a_client_id_used_for_another_message_is_refused(tmp_path: Path) -
 async def test_personal_data_reaches_neither_the_dialogue_nor_the_database_file(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         turn = await site.say("我手机13800138000身份证440701199001011234，帮我查")
-        assert site.dialogue.requests[-1]["text"] == "我手机⟦phone:1⟧身份证⟦id_number:1⟧,帮我查"
+        assert site.dialogue.requests[-1]["text"] == "我手机⟦phone:1⟧身份证⟦id_number:1⟧，帮我查"
         assert turn["outcome"]
         await site.http.get("/metrics")
-    stored = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    stored = everything_in(tmp_path)
     assert b"13800138000" not in stored and b"440701199001011234" not in stored
 
 
@@ -126,11 +141,20 @@ async def test_a_name_is_hidden_when_a_name_was_asked_for(tmp_path: Path) -> Non
         assert site.dialogue.requests[-1]["text"] == "⟦name:1⟧"
 
 
+async def test_a_bare_telephone_number_does_not_change_the_language(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        assert texts(await site.say("我要办身份证")) == "您好"
+        assert texts(await site.say("13800138000")) == "您好"
+
+
 async def test_a_submitted_form_reaches_the_dialogue_as_placeholders(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         values = {
-            "petition_text": "楼下烧烤店油烟很大，打我电话13900139000", "petition_district": "蓬江区",
-            "petition_name": "李大明", "petition_phone": "13800138000", "consent": True,
+            "petition_text": "楼下烧烤店油烟很大，打我电话13900139000",
+            "petition_district": "蓬江区",
+            "petition_name": "李大明",
+            "petition_phone": "13800138000",
+            "consent": True,
         }
         response = await site.send(form_id="petition", values=values)
         assert response.status_code == 200
@@ -156,7 +180,9 @@ async def test_a_submitted_form_reaches_the_dialogue_as_placeholders(tmp_path: P
         ({"text": "hi", "client_id": "has space"}, 422, "bad-input"),
     ],
 )
-async def test_bad_input_is_a_problem_that_says_how_to_mend_it(tmp_path: Path, body: dict, status: int, code: str) -> None:
+async def test_bad_input_is_a_problem_that_says_how_to_mend_it(
+    tmp_path: Path, body: dict, status: int, code: str
+) -> None:
     async with a_site(tmp_path) as site:
         response = await site.send(**body)
         problem = response.json()
@@ -168,7 +194,9 @@ async def test_bad_input_is_a_problem_that_says_how_to_mend_it(tmp_path: Path, b
 async def test_a_body_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         headers = {**site.headers, "Content-Type": "application/json"}
-        response = await site.http.post("/api/v1/messages", headers=headers, content=b'{"client_id":"a","text":"\xff\xfe"}')
+        response = await site.http.post(
+            "/api/v1/messages", headers=headers, content=b'{"client_id":"a","text":"\xff\xfe"}'
+        )
         assert response.status_code == 400 and response.json()["code"] == "body-not-json"
 
 
@@ -252,30 +280,38 @@ async def test_a_turn_left_unfinished_by_a_crash_is_finished_at_the_next_start(t
     async with a_site(tmp_path) as site:
         await asyncio.sleep(0.3)
         with site.engine.connect() as connection:
-            assert connection.exec_driver_sql("SELECT state, outcome FROM turns").all() == [("finished", "answered_smalltalk")]
+            assert connection.exec_driver_sql("SELECT state, outcome FROM turns").all() == [
+                ("finished", "answered_smalltalk")
+            ]
 
 
 async def test_the_long_poll_gives_what_came_after_the_cursor(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         await site.say("你好")
-        read = (await site.http.get("/api/v1/events", params={"after": 2, "poll": 0}, headers=site.headers)).json()["events"]
+        read = (await site.http.get("/api/v1/events", params={"after": 2, "poll": 0}, headers=site.headers)).json()[
+            "events"
+        ]
         assert [(event["seq"], event["from"]) for event in read] == [(3, "user"), (4, "bot")]
         waiting = asyncio.create_task(
             site.http.get("/api/v1/events", params={"after": 4, "poll": 5}, headers=site.headers)
         )
         await asyncio.sleep(0.1)
         await site.send(wait=0, text="在吗")
-        assert [event["seq"] for event in (await waiting).json()["events"]][0] == 5
+        assert (await waiting).json()["events"][0]["seq"] == 5
 
 
 async def test_one_session_cannot_read_or_rate_anothers_messages(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         turn = await site.say("你好")
         message_id = turn["messages"][0]["id"]
-        good = await site.http.post("/api/v1/feedback", headers=site.headers, json={"message_id": message_id, "helpful": True})
+        good = await site.http.post(
+            "/api/v1/feedback", headers=site.headers, json={"message_id": message_id, "helpful": True}
+        )
         assert good.status_code == 204
         await site.open()
-        stolen = await site.http.post("/api/v1/feedback", headers=site.headers, json={"message_id": message_id, "helpful": False})
+        stolen = await site.http.post(
+            "/api/v1/feedback", headers=site.headers, json={"message_id": message_id, "helpful": False}
+        )
         assert stolen.status_code == 404
 
 
@@ -314,7 +350,10 @@ async def test_private_routes_are_closed_to_callers_behind_a_proxy(tmp_path: Pat
 
 async def test_readiness_names_the_part_that_is_down(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
-        assert (await site.http.get("/readyz")).json() == {"ready": True, "parts": {"dialogue": True, "retrieval": True}}
+        assert (await site.http.get("/readyz")).json() == {
+            "ready": True,
+            "parts": {"dialogue": True, "retrieval": True},
+        }
         site.dialogue.down = True
         response = await site.http.get("/readyz")
         assert response.status_code == 503 and response.json()["parts"]["dialogue"] is False

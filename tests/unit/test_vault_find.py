@@ -1,5 +1,8 @@
 """What counts as personal data in a citizen's words."""
 
+import itertools
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +10,6 @@ from hypothesis import strategies as st
 from assistant.shared.contracts.placeholders import Kind
 from assistant.shared.contracts.reference_numbers import make_number
 from assistant.vault.find import find_personal_data
-from datetime import date
 
 
 def kinds(text: str, expecting: Kind | None = None) -> list[tuple[Kind, str]]:
@@ -17,7 +19,10 @@ def kinds(text: str, expecting: Kind | None = None) -> list[tuple[Kind, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("我手机13800138000身份证440701199001011234，帮我查", [(Kind.PHONE, "13800138000"), (Kind.ID_NUMBER, "440701199001011234")]),
+        (
+            "我手机13800138000身份证440701199001011234，帮我查",
+            [(Kind.PHONE, "13800138000"), (Kind.ID_NUMBER, "440701199001011234")],
+        ),
         ("身份证号 44070119900101123x 丢了", [(Kind.ID_NUMBER, "44070119900101123x")]),
         ("打我电话 138 0013 8000", [(Kind.PHONE, "138 0013 8000")]),
         ("+86-138-0013-8000", [(Kind.PHONE, "+86-138-0013-8000")]),
@@ -65,7 +70,9 @@ def test_a_bare_name_is_a_name_once_it_was_asked_for(text: str, expected: str) -
     assert kinds("天气不错", Kind.NAME) == []
 
 
-@pytest.mark.parametrize("text", ["匿名", "上一步", "算了", "谢谢", "不方便", "为什么要名字", "何必呢", "cancel it please", "go back"])
+@pytest.mark.parametrize(
+    "text", ["匿名", "上一步", "算了", "谢谢", "不方便", "为什么要名字", "何必呢", "cancel it please", "go back"]
+)
 def test_a_command_given_instead_of_a_name_is_not_hidden(text: str) -> None:
     assert kinds(text, Kind.NAME) == []
 
@@ -88,7 +95,7 @@ def test_a_planted_number_is_found_among_any_words(planted: str, before: str, af
 @given(st.text(alphabet="0123456789abc -我电话是", max_size=60))
 def test_findings_are_in_order_and_never_overlap(text: str) -> None:
     found = find_personal_data(text)
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in itertools.pairwise(found):
         assert left.end <= right.start
     for item in found:
         assert text[item.start : item.end] == item.value

@@ -68,7 +68,7 @@ def _unknown(text: str, known: set[str]) -> Iterable[str]:
 def _numbers(sources: Iterable[Source], facts: FactBook) -> set[str]:
     found: set[str] = set()
     for source in sources:
-        words = " ".join(filter(None, (source.title, source.law, source.article, source.published, source.checked)))
+        words = " ".join(filter(None, (source.title, source.law, source.article, source.published)))
         texts = [words, *(facts[fact].text for fact in source.facts if fact in facts)]
         for text in texts:
             found.update(numbers_in(text))

@@ -35,7 +35,7 @@ class ActClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """`strength` is the inverse of regularisation, `dense_scale` weighs the vector against the characters."""
-        return {"strength": 10.0, "dense_scale": 6.0, "random_seed": 7, "ranking_length": 5}
+        return {"strength": 5.0, "dense_scale": 4.0, "random_seed": 7, "ranking_length": 5}
 
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, storage, resource

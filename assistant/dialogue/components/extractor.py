@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.dialogue.lexicon import Found, Lexicon, load
-from assistant.dialogue.settings import DialogueSettings, ROOT
+from assistant.dialogue.settings import ROOT, DialogueSettings
 from assistant.shared.contracts.placeholders import PLACEHOLDER
 from assistant.shared.contracts.reference_numbers import PETITION_PREFIX, find_numbers
 

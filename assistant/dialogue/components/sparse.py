@@ -116,4 +116,4 @@ class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
         values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self._weights[columns]
         length = np.linalg.norm(values)
         values = values / length if length else values
-        return csr_matrix((values, (np.zeros_like(columns), columns)), shape=(1, len(self._index)))
+        return csr_matrix((values, columns, np.array([0, len(columns)])), shape=(1, len(self._index)))

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.dialogue.lexicon import load
-from assistant.dialogue.settings import DialogueSettings, ROOT
+from assistant.dialogue.settings import ROOT, DialogueSettings
 from assistant.shared.contracts.placeholders import PLACEHOLDER
 
 _FILE = "dictionary.json"

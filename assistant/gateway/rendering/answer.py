@@ -12,23 +12,30 @@ from assistant.gateway.contents import (
     SourceNote,
 )
 from assistant.gateway.rendering.piece import Piece, Reader, chips, hotline, markdown, plain, reply
-from assistant.retrieval.schemas import Hit, Material, SourceRef
+from assistant.retrieval.schemas import Hit, Material, SectionText, SourceRef
 
 _CITATION = re.compile(r"\[\^([\w-]+)\]")
 _OWN_PLACES = frozenset({"江门", "广东", "全国"})
 _QUOTE_LENGTH = 180
+_READABLE = 520  # characters; about two screens of a telephone in ordinary size
+_NEAR = 3
 
 
 def answer(reader: Reader, hit: Hit, also: list[Hit]) -> list[Piece]:
-    """The section that answers, with where it comes from; then its card; then what is near."""
-    numbered, order = number_citations(hit.text)
+    """The section that answers, or the file from its beginning when all of it was asked for; with where it comes from.
+
+    Then its card; then the sections that did not fit, or else what is near.
+    """
+    shown, left = _shown(hit)
+    numbered, order = number_citations("\n\n".join(shown))
     cited = [source for mark in order for source in hit.sources if source.id == mark] or hit.sources
-    parts = [f"**{_title(reader, hit)}**", _body(reader, hit, numbered)]
+    parts = [f"**{_title(reader, hit, whole=bool(hit.sections))}**", _body(reader, hit, numbered)]
     if hit.place not in _OWN_PLACES:
         parts.insert(0, reader.say("other_place_note", place=reader.chinese(hit.place)))
     parts.append(
         reader.say("source_line", sources=_names(reader, cited), as_of=hit.as_of)
-        + " " + reader.say("read_whole", url=hit.url)
+        + " "
+        + reader.say("read_whole", url=hit.url)
     )
     pieces = [markdown("\n\n".join(parts), rateable=True)]
     card = _card(reader, hit)
@@ -36,10 +43,36 @@ def answer(reader: Reader, hit: Hit, also: list[Hit]) -> list[Piece]:
         pieces.append(card)
     if cited:
         pieces.append(_citations(reader, hit, cited))
-    near = [_near(reader, other) for other in also if other.url != hit.url][:3]
+    if left and reader.script != "en":
+        more = [_opens(reader.chinese(section.heading), hit.entry_id, section.anchor) for section in left]
+        pieces.append(chips(reader.say("more"), list(more[:_NEAR])))
+        return pieces
+    near = [_near(reader, other) for other in also if other.url != hit.url][:_NEAR]
     if near:
         pieces.append(chips(reader.say("also"), list(near)))
     return pieces
+
+
+def _shown(hit: Hit) -> tuple[list[str], list[SectionText]]:
+    """Texts to show, and the sections that are left for a button.
+
+    A file that was asked for as a whole is shown from its beginning as far as a telephone's reader will follow;
+    the section that fits the question best is always in it.
+    """
+    if not hit.sections:
+        return [hit.text], []
+    best = next((section for section in hit.sections if section.anchor == hit.anchor), hit.sections[0])
+    room = _READABLE - len(best.text)
+    kept = {best.anchor}
+    for section in hit.sections:
+        if section.anchor in kept:
+            continue
+        if len(section.text) > room:
+            break
+        room -= len(section.text)
+        kept.add(section.anchor)
+    texts = [f"**{section.heading}**\n\n{section.text}" for section in hit.sections if section.anchor in kept]
+    return texts, [section for section in hit.sections if section.anchor not in kept]
 
 
 def gap(reader: Reader, hit: Hit | None) -> list[Piece]:
@@ -73,10 +106,10 @@ def quote(reader: Reader, hit_text: str) -> str:
     return reader.chinese(number_citations(hit_text, keep=False)[0])
 
 
-def _title(reader: Reader, hit: Hit) -> str:
+def _title(reader: Reader, hit: Hit, *, whole: bool) -> str:
     if reader.script == "en" and hit.en is not None:
         return hit.en.title
-    return reader.chinese(hit.title if hit.heading == hit.title else f"{hit.title} · {hit.heading}")
+    return reader.chinese(hit.title if whole or hit.heading == hit.title else f"{hit.title} · {hit.heading}")
 
 
 def _body(reader: Reader, hit: Hit, numbered: str) -> str:
@@ -84,7 +117,7 @@ def _body(reader: Reader, hit: Hit, numbered: str) -> str:
         return reader.chinese(numbered)
     if hit.en is None:
         return reader.say("no_english", text=numbered)
-    return hit.en.section or hit.en.summary
+    return hit.en.summary if hit.sections else hit.en.section or hit.en.summary
 
 
 def _names(reader: Reader, sources: list[SourceRef]) -> str:
@@ -127,16 +160,22 @@ def _card(reader: Reader, hit: Hit) -> Piece | None:
     if facts.channels:
         items = [
             FactItem(
-                text=reader.chinese(channel.name), address=channel.address and reader.chinese(channel.address),
-                hours=channel.hours and reader.chinese(channel.hours), tel=channel.phone, url=channel.url,
+                text=reader.chinese(channel.name),
+                address=channel.address and reader.chinese(channel.address),
+                hours=channel.hours and reader.chinese(channel.hours),
+                tel=channel.phone,
+                url=channel.url,
             )
             for channel in facts.channels[:30]
         ]
         rows.append(Fact(key="channels", label=reader.say("channels"), items=items))
     first = hit.sources[0] if hit.sources else None
     source = first and SourceNote(
-        title=reader.chinese(first.title)[:200], url=first.url, publisher=reader.chinese(first.publisher)[:200],
-        updated=hit.as_of, doc_id=hit.entry_id,
+        title=reader.chinese(first.title)[:200],
+        url=first.url,
+        publisher=reader.chinese(first.publisher)[:200],
+        updated=hit.as_of,
+        doc_id=hit.entry_id,
     )
     title = hit.en.title if reader.script == "en" and hit.en is not None else reader.chinese(hit.title)
     lines = [f"{row.label}: {row.text or '、'.join(item.text for item in row.items)}" for row in rows]
@@ -150,4 +189,8 @@ def _material(reader: Reader, material: Material) -> FactItem:
 
 def _near(reader: Reader, hit: Hit) -> Reply:
     title = hit.en.title if reader.script == "en" and hit.en is not None else reader.chinese(hit.title)
-    return reply(title[:200], payload=f'/ask_entry{{"entry_id":"{hit.entry_id}","anchor":"{hit.anchor}"}}')
+    return _opens(title, hit.entry_id, hit.anchor)
+
+
+def _opens(title: str, entry_id: str, anchor: str) -> Reply:
+    return reply(title[:200], payload=f'/ask_entry{{"entry_id":"{entry_id}","anchor":"{anchor}"}}')

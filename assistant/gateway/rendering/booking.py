@@ -56,8 +56,12 @@ def slots(reader: Reader, items: list[dict[str, Any]], office: dict[str, Any], m
     first = items[0]
     duration = int((instant(first["end"]) - instant(first["start"])) / timedelta(minutes=1)) if first.get("end") else 30
     content = SlotsContent(
-        title=reader.say("slots_title"), action="choose_slot", office_tz_label=reader.say("beijing_time"),
-        duration_min=duration, location=_name(reader, mission)[:200] or None, hold_seconds=600,
+        title=reader.say("slots_title"),
+        action="choose_slot",
+        office_tz_label=reader.say("beijing_time"),
+        duration_min=duration,
+        location=_name(reader, mission)[:200] or None,
+        hold_seconds=600,
         slots=[
             SlotItem(id=slot["slot_id"], start=instant(slot["start"]), capacity_left=slot.get("capacity_left", 1))
             for slot in items[:200]
@@ -81,7 +85,9 @@ def booking(reader: Reader, body: dict[str, Any]) -> list[Piece]:
     if state == "cancelled":
         words = reader.say("booking_cancelled", number=number, time=time)
     elif code:
-        words = reader.say("booking_made", number=number, code=code, time=time, mission=_name(reader, body.get("mission")))
+        words = reader.say(
+            "booking_made", number=number, code=code, time=time, mission=_name(reader, body.get("mission"))
+        )
     else:
         words = reader.say("booking_stands", number=number, time=time, mission=_name(reader, body.get("mission")))
     details = [Detail(label=reader.say("label_number"), text=number)]
@@ -95,17 +101,29 @@ def booking(reader: Reader, body: dict[str, Any]) -> list[Piece]:
     if state != "cancelled":
         if code:
             actions.append(
-                OpenUrl(title=reader.say("add_calendar"), url=f"/api/v1/bookings/{number}.ics?code={code}", external=False)
+                OpenUrl(
+                    title=reader.say("add_calendar"), url=f"/api/v1/bookings/{number}.ics?code={code}", external=False
+                )
             )
         actions.append(
-            Command(title=reader.say("booking_do_cancel"), command="booking.cancel", args={"ref": number},
-                    confirm=reader.say("booking_confirm_cancel"))
+            Command(
+                title=reader.say("booking_do_cancel"),
+                command="booking.cancel",
+                args={"ref": number},
+                confirm=reader.say("booking_confirm_cancel"),
+            )
         )
     content = StatusContent(
-        object="booking", ref=number, title=reader.say("booking_title"), state=state,
-        state_title=reader.say(f"booking_state_{state}"), start=instant(body["start"]), office_tz="Asia/Shanghai",
+        object="booking",
+        ref=number,
+        title=reader.say("booking_title"),
+        state=state,
+        state_title=reader.say(f"booking_state_{state}"),
+        start=instant(body["start"]),
+        office_tz="Asia/Shanghai",
         steps=[Step(title=reader.say(f"booking_state_{state}"), state="failed" if state == "cancelled" else "done")],
-        details=details, actions=actions,
+        details=details,
+        actions=actions,
     )
     return [markdown(words), Piece(content, "\n".join(f"{detail.label}: {detail.text}" for detail in details))]
 
@@ -120,14 +138,19 @@ def _line(reader: Reader, reason: Reason, numbers: dict[str, int]) -> str:
 def _citations(reader: Reader, cited: dict[str, Reason], numbers: dict[str, int]) -> Piece:
     items = [
         CitationItem(
-            n=numbers[key], title=reader.chinese(reason.source_title)[:200],
-            publisher=reader.chinese(reason.source_publisher)[:200], date=reason.source_published,
-            url=f"/k/{reason.entry}" if reason.entry else None, doc_id=reason.entry,
+            n=numbers[key],
+            title=reader.chinese(reason.source_title)[:200],
+            publisher=reader.chinese(reason.source_publisher)[:200],
+            date=reason.source_published,
+            url=f"/k/{reason.entry}" if reason.entry else None,
+            doc_id=reason.entry,
         )
         for key, reason in cited.items()
     ]
     items.sort(key=lambda item: item.n)
-    return Piece(CitationContent(items=items[:10]), "\n".join(f"[{item.n}] {item.title} {item.date or ''}" for item in items))
+    return Piece(
+        CitationContent(items=items[:10]), "\n".join(f"[{item.n}] {item.title} {item.date or ''}" for item in items)
+    )
 
 
 def _name(reader: Reader, thing: Any) -> str:

@@ -9,13 +9,31 @@ from assistant.gateway.wording import WORDS
 
 _ORDER = ("registered", "accepted", "handling", "answered", "closed")
 _STAGE = {
-    "registered": 0, "transferred": 0, "not_accepted": 1, "accepted": 1, "handling": 2, "extended": 2,
-    "answered": 3, "rated": 3, "review": 3, "re_review": 3, "closed": 4, "withdrawn": 4,
+    "registered": 0,
+    "transferred": 0,
+    "not_accepted": 1,
+    "accepted": 1,
+    "handling": 2,
+    "extended": 2,
+    "answered": 3,
+    "rated": 3,
+    "review": 3,
+    "re_review": 3,
+    "closed": 4,
+    "withdrawn": 4,
 }
 _REACHED_BY = {
-    "register": "registered", "transfer": "transferred", "accept": "accepted", "refuse": "not_accepted",
-    "start": "handling", "extend": "extended", "answer": "answered", "rate": "rated", "review": "review",
-    "close": "closed", "withdraw": "withdrawn",
+    "register": "registered",
+    "transfer": "transferred",
+    "accept": "accepted",
+    "refuse": "not_accepted",
+    "start": "handling",
+    "extend": "extended",
+    "answer": "answered",
+    "rate": "rated",
+    "review": "review",
+    "close": "closed",
+    "withdraw": "withdrawn",
 }
 _COMMANDS = ("withdraw", "urge")
 
@@ -23,8 +41,11 @@ _COMMANDS = ("withdraw", "urge")
 def receipt(reader: Reader, body: dict[str, Any]) -> list[Piece]:
     """That it was registered; the number and code to keep; by when the citizen is told and it is finished."""
     words = reader.say(
-        "petition_receipt", number=body["number"], code=body["query_code"],
-        accept_by=day(reader, body["accept_by"]), finish_by=day(reader, body["finish_by"]),
+        "petition_receipt",
+        number=body["number"],
+        code=body["query_code"],
+        accept_by=day(reader, body["accept_by"]),
+        finish_by=day(reader, body["finish_by"]),
         department=reader.chinese(_name(body.get("department"))),
     )
     shown = {**body, "actions": [{"action": "withdraw", "allowed": True}], "timeline": []}
@@ -50,8 +71,13 @@ def _status(reader: Reader, body: dict[str, Any], *, code: str | None) -> Piece:
         if not action.get("allowed") and action.get("action") == "urge" and action.get("opens"):
             details.append(Detail(label=reader.say("label_urge_from"), text=day(reader, action["opens"])))
     content = StatusContent(
-        object="petition", ref=body["number"], title=reader.say("petition_title"), state=body["status"],
-        state_title=_state(reader, body["status"]), steps=_steps(reader, body), details=details,
+        object="petition",
+        ref=body["number"],
+        title=reader.say("petition_title"),
+        state=body["status"],
+        state_title=_state(reader, body["status"]),
+        steps=_steps(reader, body),
+        details=details,
         due_at=instant(body["finish_by"]) if len(body["finish_by"]) > 10 else None,
         actions=[*_actions(reader, body), hotline(reader)],
     )
@@ -80,10 +106,13 @@ def _actions(reader: Reader, body: dict[str, Any]) -> list[Action]:
     allowed = {action["action"] for action in body.get("actions", []) if action.get("allowed")}
     return [
         Command(
-            title=reader.say(f"petition_do_{name}"), command=f"petition.{name}", args={"ref": body["number"]},
+            title=reader.say(f"petition_do_{name}"),
+            command=f"petition.{name}",
+            args={"ref": body["number"]},
             confirm=reader.say(f"petition_confirm_{name}"),
         )
-        for name in _COMMANDS if name in allowed
+        for name in _COMMANDS
+        if name in allowed
     ]
 
 

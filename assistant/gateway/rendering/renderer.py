@@ -17,7 +17,9 @@ from assistant.shared.errors import AssistantError
 class Renderer:
     """Needs the search for approved passages that a guard quotes, and the words of eligibility reasons."""
 
-    def __init__(self, retrieval: RetrievalClient, vocabulary: Vocabulary, wrong_doors: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self, retrieval: RetrievalClient, vocabulary: Vocabulary, wrong_doors: dict[str, dict[str, str]]
+    ) -> None:
         self._retrieval = retrieval
         self._vocabulary = vocabulary
         self._wrong_doors = wrong_doors
@@ -37,8 +39,10 @@ class Renderer:
             case "answer":
                 return answer.answer(reader, Hit(**said["hit"]), [Hit(**hit) for hit in said.get("also", [])])
             case "choices":
-                items = [reply(reader.chinese(choice["title"])[:200], payload=choice["payload"])
-                         for choice in said["choices"]]
+                items = [
+                    reply(reader.chinese(choice["title"])[:200], payload=choice["payload"])
+                    for choice in said["choices"]
+                ]
                 return [chips(reader.say(said.get("prompt") or "choose"), list(items))]
             case "refuse":
                 return self._refusal(reader, said)
@@ -114,9 +118,16 @@ class Renderer:
             parts.append(_source(reader, page, section.text) + " " + reader.say("read_whole", url=url))
         parts.append(reader.say("wrong_door_ask"))
         pieces.append(markdown("\n\n".join(parts), rateable=True))
-        pieces.append(chips(reader.say("wrong_door_go_on"), [
-            reply(reader.say("report_anyway"), payload="/report_anyway"), _call(reader, "12348"), hotline(reader),
-        ]))
+        pieces.append(
+            chips(
+                reader.say("wrong_door_go_on"),
+                [
+                    reply(reader.say("report_anyway"), payload="/report_anyway"),
+                    _call(reader, "12348"),
+                    hotline(reader),
+                ],
+            )
+        )
         return pieces
 
 
@@ -143,7 +154,10 @@ def first_chips(reader: Reader) -> list[Action]:
     return [
         reply(reader.say(f"chip_{name}"), reader.say(f"chip_{name}_ask"), payload)
         for name, payload in (
-            ("services", "/who_are_you"), ("petition", "/file_petition"), ("overseas", None), ("track", "/track"),
+            ("services", "/who_are_you"),
+            ("petition", "/file_petition"),
+            ("overseas", None),
+            ("track", "/track"),
         )
     ]
 
@@ -156,6 +170,7 @@ def _source(reader: Reader, page: EntryPage, section_text: str) -> str:
     order = answer.number_citations(section_text)[1]
     cited = [source for source in page.sources if source.id in order] or page.sources
     names = "；".join(
-        f"《{source.law}》{source.article or ''}" if source.law else f"{source.publisher}《{source.title}》" for source in cited
+        f"《{source.law}》{source.article or ''}" if source.law else f"{source.publisher}《{source.title}》"
+        for source in cited
     )
     return reader.say("source_line", sources=reader.chinese(plain(names)), as_of=page.as_of)

@@ -66,8 +66,11 @@ def _request(turn: Turn) -> DialogueRequest:
         "payload": payload,
         "vector": turn.vector,
         "metadata": {
-            "turn_id": turn.id, "script": turn.script, "timezone": turn.timezone,
-            "now": turn.now.isoformat(), "form_values": said.values,
+            "turn_id": turn.id,
+            "script": turn.script,
+            "timezone": turn.timezone,
+            "now": turn.now.isoformat(),
+            "form_values": said.values,
         },
     }
 

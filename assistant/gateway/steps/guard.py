@@ -21,6 +21,10 @@ class GuardStep:
         if danger is not None:
             turn.stop(
                 Outcome.GUARD_EMERGENCY,
-                {"kind": "guard", "outcome": Outcome.GUARD_EMERGENCY.value,
-                 "guard": danger.guard, "detail": danger.detail},
+                {
+                    "kind": "guard",
+                    "outcome": Outcome.GUARD_EMERGENCY.value,
+                    "guard": danger.guard,
+                    "detail": danger.detail,
+                },
             )

@@ -22,6 +22,10 @@ class LimitStep:
         if wait:
             turn.stop(
                 Outcome.ERROR_RATE_LIMITED,
-                {"kind": "words", "outcome": Outcome.ERROR_RATE_LIMITED.value, "key": "error_rate_limited",
-                 "args": {"seconds": math.ceil(wait)}},
+                {
+                    "kind": "words",
+                    "outcome": Outcome.ERROR_RATE_LIMITED.value,
+                    "key": "error_rate_limited",
+                    "args": {"seconds": math.ceil(wait)},
+                },
             )

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from assistant.gateway.hub import Hub
-from assistant.gateway.metrics import Metrics
 from assistant.gateway.messages import as_json, message
+from assistant.gateway.metrics import Metrics
 from assistant.gateway.rendering.piece import Piece
 from assistant.gateway.repository import GatewayRepository
 from assistant.gateway.turn import Turn
@@ -53,12 +53,18 @@ class RecordStep:
             rows = [_row(turn, piece, first + offset, now) for offset, piece in enumerate(turn.pieces)]
             repository.add_events(rows)
             repository.change_turn(
-                turn.id, state="finished", outcome=str(turn.outcome), intent=turn.intent, confidence=turn.confidence,
-                timings=turn.timings, finished_at=now,
+                turn.id,
+                state="finished",
+                outcome=str(turn.outcome),
+                intent=turn.intent,
+                confidence=turn.confidence,
+                timings=turn.timings,
+                finished_at=now,
             )
             pending = turn.pending
             repository.change_session(
-                turn.session_id, pending_form=pending["form"] if pending else None,
+                turn.session_id,
+                pending_form=pending["form"] if pending else None,
                 pending_slot=pending["slot"] if pending else None,
             )
             unit.commit()
@@ -68,10 +74,22 @@ class RecordStep:
 def _row(turn: Turn, piece: Piece, seq: int, now: datetime) -> dict[str, Any]:
     message_id = secrets.token_hex(16)
     envelope = message(
-        piece.content, id=message_id, seq=seq, session_id=turn.session_id, ts=now, fallback=piece.fallback,
-        lang=language_tag(turn.script), rateable=piece.rateable, ai_generated=True, reply_to=turn.id,
+        piece.content,
+        id=message_id,
+        seq=seq,
+        session_id=turn.session_id,
+        ts=now,
+        fallback=piece.fallback,
+        lang=language_tag(turn.script),
+        rateable=piece.rateable,
+        ai_generated=True,
+        reply_to=turn.id,
     )
     return {
-        "session_id": turn.session_id, "seq": seq, "message_id": message_id, "turn_id": turn.id,
-        "envelope": as_json(envelope), "at": now,
+        "session_id": turn.session_id,
+        "seq": seq,
+        "message_id": message_id,
+        "turn_id": turn.id,
+        "envelope": as_json(envelope),
+        "at": now,
     }

@@ -6,7 +6,8 @@ Two shapes travel in `DialogueResponse.replies`:
   words from `domain/*.yml`; `custom` holds `outcome`, and `en`, the same words in English;
 - a **reply**: a dict with `kind` (below) and `outcome`, sent by an action as `json_message`; no words.
 
-The outcome of a turn is that of the last reply that names one.
+The outcome of a turn is that of the first reply whose outcome is not of a flow, else that of the last one: a
+question answered inside a flow is an answer.
 """
 
 from typing import Any, Literal, Optional, TypedDict

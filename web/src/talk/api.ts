@@ -12,7 +12,7 @@ export interface SessionOpened {
   messages: Message[];
 }
 
-/** An answer with an error status; `detail` and `mend` are words for people. */
+/** An answer with an error status; `mend` holds the citizen's words (`text`) where the service has some. */
 export class ApiProblem extends Error {
   constructor(
     readonly status: number,
@@ -53,7 +53,7 @@ export async function refuseProblems(answer: Response): Promise<Response> {
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
   const text = (key: string): string => (typeof body[key] === "string" ? (body[key] as string) : "");
   const wait = Number(answer.headers.get("Retry-After") ?? body["retry_after"] ?? 0);
-  throw new ApiProblem(answer.status, text("code"), text("detail"), text("mend"), Number.isFinite(wait) ? wait : 0);
+  throw new ApiProblem(answer.status, text("code"), text("detail"), text("text") || text("mend"), Number.isFinite(wait) ? wait : 0);
 }
 
 /** One JSON request; `token` goes in the header, never in the address. */
