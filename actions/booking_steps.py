@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from actions.forms import Slots, Step, chosen
-from actions.turn import Turn
+from actions.forms import Slots, Step
+from actions.turn import Turn, chosen
 
 _PERIOD = re.compile(
     r"([一二三四五六七八九十两半几\d]+)\s*(?:个)?(?:多|来|几)?\s*"

@@ -189,13 +189,6 @@ class FormAction(Action):
         return Progress({named.slot: None}, named.slot)
 
 
-def chosen(turn: Turn, slot: str) -> Any:
-    """The value of a button pressed for `slot`, None when none was."""
-    if turn.intent == "choose" and turn.entity("slot") == slot:
-        return turn.entity("value")
-    return None
-
-
 def _next(progress: Progress) -> Event:
     """Rasa need not predict what is known: it listens, or goes on with another form."""
     event: Event = FollowupAction(progress.go_to) if progress.go_to else LISTEN

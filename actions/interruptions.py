@@ -52,7 +52,7 @@ class Interruptions:
         self._answering = answering
 
     async def read(self, turn: Turn, *, form: str, free_text: bool, expected: bool, story: bool) -> Reading:
-        """What the turn means. `expected`: the value asked for is in it. `story`: the citizen is telling what happened."""
+        """What the turn means. `expected`: the value asked for is in it. `story`: it tells what happened."""
         if turn.pressed:
             return _pressed(turn, form)
         act, sure = turn.act, turn.likelihood(turn.act) or turn.confidence
@@ -73,7 +73,8 @@ class Interruptions:
             return Reading(Meaning.TALK, _TALK[act])
         if story and names_wrong_door(turn):
             return Reading(Meaning.GUARD, "wrong_door")
-        if (turn.is_question and act in ("ask", "who_are_you", "nlu_fallback")) or (act == "ask" and sure >= VERY_SURE and not expected):
+        asks = turn.is_question and act in ("ask", "who_are_you", "nlu_fallback")
+        if asks or (act == "ask" and sure >= VERY_SURE and not expected):
             return await self._maybe_question(turn, free_text=free_text, sure=sure)
         if expected:
             return Reading(Meaning.ANSWER)

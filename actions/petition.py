@@ -5,12 +5,12 @@ import re
 from typing import Any
 
 from actions.answering import Answering, other_place
-from actions.forms import FormAction, Progress, Slots, Step, chosen
+from actions.forms import FormAction, Progress, Slots, Step
 from actions.guards import guard, names_wrong_door
 from actions.ports import Ports
 from actions.say import Say
 from actions.submission import register
-from actions.turn import Turn
+from actions.turn import Turn, chosen
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.placeholders import Kind
 
@@ -59,8 +59,10 @@ def _said_when(turn: Turn) -> str | None:
 
 def _name(turn: Turn) -> Slots | None:
     pressed = chosen(turn, "petition_name")
-    if pressed or turn.has("anonymous") or (turn.requested == "petition_name" and (turn.has("none") or turn.act == "deny")):
-        return {"petition_name": pressed or turn.entity("anonymous") or turn.text.strip()[:20], "petition_anonymous": True}
+    declined = turn.requested == "petition_name" and (turn.has("none") or turn.act == "deny")
+    if pressed or turn.has("anonymous") or declined:
+        shown = pressed or turn.entity("anonymous") or turn.text.strip()[:20]
+        return {"petition_name": shown, "petition_anonymous": True}
     hidden = turn.entity("name")
     return {"petition_name": hidden, "petition_anonymous": False} if hidden else None
 

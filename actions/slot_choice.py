@@ -10,7 +10,10 @@ from actions.turn import Turn
 Offered = list[dict[str, str]]
 LISTED = 6
 _DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]")
-_CLOCK = re.compile(r"(上午|早上|下午|晚上|中午)?\s?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:点|[::](\d\d)|\s?(am|pm))(半)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(上午|早上|下午|晚上|中午)?\s?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:点|[::](\d\d)|\s?(am|pm))(半)?",
+    re.IGNORECASE,
+)
 _HOURS = {**{char: n for n, char in enumerate("一二三四五六七八九十", start=1)}, "十一": 11, "十二": 12}
 
 

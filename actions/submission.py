@@ -16,7 +16,7 @@ _PHONE_NOISE = re.compile(r"[^+0-9 ()-]")
 
 
 async def register(ports: Ports, turn: Turn, slots: dict[str, Any], say: Say) -> dict[str, Any]:
-    """The slots that remember the petition. The key is that of the draft, so that a second try makes no second petition."""
+    """The slots that remember the petition. The key is the draft's: a second try makes no second petition."""
     real = await asyncio.to_thread(_resolved, ports, turn.session, slots)
     key = f"petition:{turn.session}:{slots.get('petition_draft') or turn.id}"[-100:]
     receipt = await ports.petition.register(_body(real, slots, turn), key=key)

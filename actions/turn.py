@@ -70,6 +70,13 @@ class Turn:
         return f"{self.session}:{self.id}:{action}"[-100:]
 
 
+def chosen(turn: Turn, slot: str) -> Any:
+    """The value of a button pressed for `slot`, None when none was."""
+    if turn.intent == "choose" and turn.entity("slot") == slot:
+        return turn.entity("value")
+    return None
+
+
 def _metadata(tracker: Tracker) -> Metadata:
     for event in reversed(tracker.events or []):
         if event.get("event") == "user":

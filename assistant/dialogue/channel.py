@@ -106,7 +106,9 @@ async def turn(body: Dict[Text, Any], agent: Any, say: Callable[[UserMessage], A
 
 def _as_message(body: Dict[Text, Any], output: TurnOutput) -> UserMessage:
     metadata = body.get("metadata") or {}
-    common = {"output_channel": output, "sender_id": body["sender"], "input_channel": CHANNEL_NAME, "metadata": metadata}
+    common = {
+        "output_channel": output, "sender_id": body["sender"], "input_channel": CHANNEL_NAME, "metadata": metadata,
+    }
     payload = body.get("payload")
     if payload is None:
         # A leading slash would make Rasa read an intent out of a citizen's words.
@@ -116,7 +118,8 @@ def _as_message(body: Dict[Text, Any], output: TurnOutput) -> UserMessage:
         return UserMessage(text, **common)
     intent = {"name": _OURS.get(payload["intent"], payload["intent"]), "confidence": 1.0}
     entities = [
-        {"entity": name, "value": value, "start": 0, "end": 0} for name, value in (payload.get("entities") or {}).items()
+        {"entity": name, "value": value, "start": 0, "end": 0}
+        for name, value in (payload.get("entities") or {}).items()
     ]
     parsed = {"text": "", "intent": intent, "intent_ranking": [intent], "entities": entities, "pressed": True}
     return UserMessage("", parse_data=parsed, **common)

@@ -1,4 +1,4 @@
-"""Words and patterns that name things: places, countries, matters, times. Data from nlu_data/lexicon, kept in the model."""
+"""Words and patterns that name things: places, countries, matters, times. The data is kept in the model."""
 
 import csv
 import re
@@ -101,17 +101,20 @@ class Lexicon:
         return self._question.search(text) is not None
 
     def _words(self, text: str) -> Iterator[Found]:
-        lower, position = text.lower(), 0
+        lowered = text.lower()
+        # A few letters grow when lowered; offsets must stay those of `text`.
+        lower, position = (lowered if len(lowered) == len(text) else text), 0
         while position < len(lower):
+            length = 0
             for word, entity, value in self._by_first.get(lower[position], ()):
                 end = position + len(word)
+                if len(word) < length:
+                    break
                 if lower.startswith(word, position) and _stands_alone(lower, position, end):
+                    length = len(word)  # one name may stand for two places: 白沙 is in Pengjiang and in Taishan
                     role = self._role(text, position, end) if entity == "city" else None
                     yield Found(entity, value, position, end, role)
-                    position = end
-                    break
-            else:
-                position += 1
+            position += length or 1
 
     def _role(self, text: str, start: int, end: int) -> str:
         """`whereabouts` when the citizen only is, was or goes there; `door` when the matter belongs there."""

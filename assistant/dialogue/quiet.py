@@ -21,6 +21,7 @@ def quiet() -> None:
     for name in ("internal_key", "actions_url", "tracker_url"):
         os.environ.setdefault(f"ASSISTANT_{name.upper()}", getattr(settings, name))
     warnings.filterwarnings("ignore")
+    warnings.showwarning = _say_nothing  # several of the libraries put filters of their own in front of ours
     logging.basicConfig(level=logging.ERROR)
     for name in ("rasa", "jieba", "tensorflow", "apscheduler", "sanic", "absl", "matplotlib"):
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -28,3 +29,7 @@ def quiet() -> None:
 
     # Rasa logs through structlog and deep-copies its arguments to do so; errors alone are formatted.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+def _say_nothing(*_: object, **__: object) -> None:
+    """A warning of a library that we cannot change."""

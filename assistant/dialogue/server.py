@@ -44,7 +44,8 @@ def create_app(model: Path, settings: DialogueSettings) -> Any:
 
 def main(arguments: Optional[List[str]] = None) -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, epilog="example: python -m assistant.dialogue.server --port 5005")
+    example = "example: python -m assistant.dialogue.server --port 5005"
+    parser = argparse.ArgumentParser(description=__doc__, epilog=example)
     parser.add_argument("--model", type=Path, default=ROOT / "var" / "models" / "dialogue.tar.gz")
     parser.add_argument("--port", type=int, default=5005)
     parser.add_argument("--interface", default="127.0.0.1")

@@ -101,7 +101,7 @@ class TurnTrackerStore(SQLTrackerStore):
 
 
 def _fresh_start(tracker: DialogueStateTracker) -> List[Any]:
-    """The events of Rasa's own session start that carries all slots over: Rasa replays a conversation several times a turn."""
+    """The events of Rasa's own session start with all slots carried over: all events are replayed in every turn."""
     start = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]  # first: what is older than it is not read
     slots = [SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value != slot.initial_value]
     return [*start, *slots, ActionExecuted(ACTION_LISTEN_NAME)]
@@ -112,7 +112,8 @@ def _row(sender_id: Text, event: Any) -> Dict[Text, Any]:
     custom = (data.get("data") or {}).get("custom") if event.type_name == "bot" else None
     if custom:
         # What was said stands in the gateway's transcript; here it would only be read and written again each time.
-        data["data"] = {**data["data"], "custom": {name: custom[name] for name in ("kind", "outcome") if name in custom}}
+        kept = {name: custom[name] for name in ("kind", "outcome") if name in custom}
+        data["data"] = {**data["data"], "custom": kept}
     return {
         "sender_id": sender_id, "type_name": event.type_name, "timestamp": data.get("timestamp"),
         "intent_name": data.get("parse_data", {}).get("intent", {}).get(INTENT_NAME_KEY),

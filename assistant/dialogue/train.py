@@ -29,8 +29,11 @@ def train(out: Path) -> float:
     data = sorted(str(path) for path in (ROOT / "nlu_data").glob("*.yml"))
     importer = RasaFileImporter(str(ROOT / "config.yml"), data, str(ROOT / "domain"))
     validator = Validator.from_importer(importer)
-    if not (validator.verify_domain_validity() and validator.verify_intents_in_stories() and validator.verify_forms_in_stories_rules()
-            and validator.verify_actions_in_stories_rules()):
+    checks = (
+        validator.verify_domain_validity, validator.verify_intents_in_stories,
+        validator.verify_forms_in_stories_rules, validator.verify_actions_in_stories_rules,
+    )
+    if not all(check() for check in checks):
         raise SystemExit("domain/ and nlu_data/rules.yml do not fit together: see the messages above")
     with tempfile.TemporaryDirectory() as folder:
         result = train_rasa(

@@ -43,3 +43,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(json.dumps(training_texts(), ensure_ascii=False), encoding="utf-8")

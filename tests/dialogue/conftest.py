@@ -47,7 +47,7 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Dict[str, bytes]:
         input=json.dumps(texts), text=True, check=True, timeout=300,
     )
     with np.load(path, allow_pickle=False) as stored:
-        return {text: row.astype("<f4").tobytes() for text, row in zip(stored["texts"].tolist(), stored["vectors"])}
+        return {text: row.astype("<f4").tobytes() for text, row in zip(stored["texts"].tolist(), stored["vectors"], strict=True)}
 
 
 @pytest.fixture(scope="session")

@@ -59,3 +59,15 @@ def test_every_pattern_of_the_data_can_be_found_in_something() -> None:
     data = load(FOLDER)
     assert all(word and entity and value for word, entity, value in data["words"])
     assert len({entity for entity, _, _ in data["patterns"]}) > 10
+
+
+def test_letters_that_grow_when_lowered_move_no_offset() -> None:
+    text = "İİİİ 温哥华"
+    assert [text[item.start:item.end] for item in LEXICON.find(text)] == ["温哥华"]
+
+
+def test_a_name_of_two_places_is_both_until_something_tells(tmp_path: Path) -> None:
+    towns = tmp_path / "towns.csv"
+    towns.write_text("code,name,district_code,district\n1,白沙街道,1,蓬江区\n2,白沙镇,2,台山市\n", encoding="utf-8")
+    found = Lexicon(load(FOLDER, towns)).find("白沙那边")
+    assert [item.value for item in found if item.entity == "town"] == ["蓬江区 白沙街道", "台山市 白沙镇"]

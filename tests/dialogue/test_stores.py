@@ -103,7 +103,7 @@ def test_who_waits_too_long_is_told(url: str) -> None:
     async def run() -> None:
         locks = TurnLockStore()
         async with locks.lock("s"):
-            with pytest.raises(LockError, match="within 0.01 s"):
+            with pytest.raises(LockError, match=r"within 0\.01 s"):
                 async with locks.lock("s", lock_lifetime=0.01):
                     raise AssertionError("two turns at once")
 

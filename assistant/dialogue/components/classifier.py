@@ -45,7 +45,8 @@ class ActClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "ActClassifier":
         """An untrained classifier."""
         return cls(config, model_storage, resource)

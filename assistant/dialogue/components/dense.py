@@ -38,7 +38,8 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "SentenceVectorFeaturizer":
         """The featurizer; it has nothing to load."""
         return cls(execution_context.node_name, config)
@@ -62,7 +63,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
             log.warning("no sentence vectors at %s: the model will go by characters alone", path)
             return training_data
         with np.load(path, allow_pickle=False) as stored:
-            known: Dict[str, Vector] = dict(zip(stored["texts"].tolist(), stored["vectors"]))
+            known: Dict[str, Vector] = dict(zip(stored["texts"].tolist(), stored["vectors"], strict=True))
         for message in training_data.training_examples:
             text = message.get(TEXT)
             if text:

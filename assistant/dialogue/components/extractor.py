@@ -35,7 +35,8 @@ class LexiconExtractor(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "LexiconExtractor":
         """An extractor without data."""
         return cls(config, model_storage, resource)

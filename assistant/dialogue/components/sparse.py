@@ -43,7 +43,8 @@ class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "CharacterFeaturizer":
         """An untrained featurizer."""
         return cls(config, model_storage, resource, execution_context.node_name)
@@ -113,7 +114,8 @@ class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
             if position is not None:
                 counts[position] = counts.get(position, 0) + 1
         columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self._weights[columns]
+        times = np.fromiter(counts.values(), dtype=np.float64, count=len(counts))
+        values = (1 + np.log(times)) * self._weights[columns]
         length = np.linalg.norm(values)
         values = values / length if length else values
         return csr_matrix((values, columns, np.array([0, len(columns)])), shape=(1, len(self._index)))

@@ -36,7 +36,8 @@ class WordTokenizer(Tokenizer):
     def get_default_config() -> Dict[Text, Any]:
         """`dictionary` is a file with one word a line, beside the names in the lexicon."""
         return {
-            "intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None, "prefix_separator_symbol": None,
+            "intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None,
+            "prefix_separator_symbol": None,
             "dictionary": "nlu_data/lexicon/words.txt", "lexicon": "nlu_data/lexicon",
         }
 
@@ -48,7 +49,8 @@ class WordTokenizer(Tokenizer):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "WordTokenizer":
         """An untrained tokenizer."""
         return cls(config, model_storage, resource)

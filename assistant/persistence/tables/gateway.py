@@ -1,7 +1,18 @@
 """Tables of the gateway and the vault: sessions, turns, events, feedback, uploads, vault items."""
 
 from sqlalchemy import (
-    JSON, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint,
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
 )
 
 from assistant.persistence.tables.types import UtcDateTime, metadata
@@ -76,7 +87,7 @@ vault_items = Table(
     Column("session_id", String(32), primary_key=True),
     Column("kind", String(16), primary_key=True),
     Column("index", Integer, primary_key=True),
-    Column("fingerprint", String(64), nullable=False, comment="HMAC of the value: the same value, the same placeholder"),
+    Column("fingerprint", String(64), nullable=False, comment="HMAC: the same value, the same placeholder"),
     Column("key_id", String(16), nullable=False),
     Column("sealed", LargeBinary, nullable=False, comment="12-byte nonce and AES-256-GCM ciphertext"),
     Column("at", UtcDateTime, nullable=False),

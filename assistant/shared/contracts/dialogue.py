@@ -4,7 +4,7 @@
 """
 
 import base64
-from typing import Any, Optional, TypedDict
+from typing import Any, TypedDict
 
 CHANNEL_NAME = "assistant"
 WEBHOOK_PATH = f"/webhooks/{CHANNEL_NAME}/webhook"
@@ -31,9 +31,9 @@ class DialogueRequest(TypedDict):
     """One turn. Exactly one of `text` and `payload` is not None; `vector` goes with `text`."""
 
     sender: str                  # the session id
-    text: Optional[str]          # normalised, Simplified, placeholders in place
-    payload: Optional[Payload]
-    vector: Optional[str]        # pack_vector() of the query vector of `text`
+    text: str | None          # normalised, Simplified, placeholders in place
+    payload: Payload | None
+    vector: str | None        # pack_vector() of the query vector of `text`
     metadata: Metadata
 
 
@@ -50,7 +50,7 @@ class DialogueResponse(TypedDict):
     intent: str
     confidence: float
     replies: list[dict[str, Any]]
-    pending: Optional[Pending]
+    pending: Pending | None
     timings: dict[str, float]    # milliseconds: parse, total
 
 

@@ -10,7 +10,7 @@ The outcome of a turn is that of the first reply whose outcome is not of a flow,
 question answered inside a flow is an answer.
 """
 
-from typing import Any, Literal, Optional, TypedDict
+from typing import Any, Literal, TypedDict
 
 ReplyKind = Literal[
     "answer", "choices", "refuse", "guard", "words", "form", "receipt", "status",
@@ -49,7 +49,7 @@ class Refuse(TypedDict):
     kind: Literal["refuse"]
     outcome: str
     reason: str
-    place: Optional[str]
+    place: str | None
 
 
 class Guard(TypedDict):
@@ -58,7 +58,7 @@ class Guard(TypedDict):
     kind: Literal["guard"]
     outcome: str
     guard: str
-    detail: Optional[str]
+    detail: str | None
 
 
 class Words(TypedDict):

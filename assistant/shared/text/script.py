@@ -1,8 +1,8 @@
 """Which script a citizen writes, and conversion between scripts (OpenCC, phrase level)."""
 
 import re
-from functools import lru_cache
-from typing import Any, Optional
+from functools import cache
+from typing import Any
 
 SCRIPTS = ("hans", "hant", "yue", "en")
 
@@ -28,7 +28,7 @@ _ENGLISH = frozenset(
 )
 
 
-def detect_script(text: str) -> Optional[str]:
+def detect_script(text: str) -> str | None:
     """`hans`, `hant`, `yue` (written Cantonese in Traditional) or `en`; None when the text does not tell.
 
     Cantonese typed in Simplified characters is `hans`: the reply keeps the characters that its reader can read.
@@ -62,10 +62,10 @@ def to_traditional(text: str) -> str:
 
 
 def _changed(before: str, after: str) -> int:
-    return sum(a != b for a, b in zip(before, after))
+    return sum(a != b for a, b in zip(before, after, strict=False))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _converter(name: str) -> Any:
     import opencc
 
