@@ -11,6 +11,7 @@ from actions.say import Event, Say
 from actions.turn import Turn
 
 LISTEN = FollowupAction("action_listen")
+_BARE_COMMAND = 6  # characters: 改一下手机号
 
 
 class ActionAnswer(Action):
@@ -47,4 +48,25 @@ class ActionOpenEntry(ActionAnswer):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """The passage is shown."""
         await self._answering.open(Turn(tracker), Say(dispatcher))
+        return [LISTEN]
+
+
+class ActionNothingOpen(ActionAnswer):
+    """Going back, giving up or changing something while no form is open.
+
+    A whole sentence that sounds like it ("户口本上名字写错了想改") is mostly a question, and is answered as one.
+    """
+
+    def name(self) -> str:
+        """As domain/slots.yml lists it."""
+        return "action_nothing_open"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
+        """The question is answered, or it is said that nothing is being filled in."""
+        turn, say = Turn(tracker), Say(dispatcher)
+        found = await self._answering.search(turn) if len(turn.text) > _BARE_COMMAND and not turn.pressed else None
+        if found is not None and found.decision != "refuse":
+            await self._answering.reply(turn, say, found)
+        else:
+            say.utter("utter_nothing_open")
         return [LISTEN]

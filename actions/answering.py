@@ -41,7 +41,7 @@ class Answering:
             return
         result = found or await self.search(turn)
         if result is None:
-            say.unavailable()
+            say.search_unavailable()
             return
         first = result.hits[0] if result.hits else None
         if first is None or result.decision == "refuse" or (result.decision == "answer" and first.gap):
@@ -66,7 +66,7 @@ class Answering:
             say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE)
             return
         except RetrievalUnavailable:
-            say.unavailable()
+            say.search_unavailable()
             return
         hit = as_hit(page, str(turn.entity("anchor") or ""))
         if hit.gap:
@@ -103,8 +103,8 @@ def _distinct(hits: list[Hit]) -> list[Hit]:
 
 def _choice(hit: Hit) -> dict[str, str]:
     payload = f'/ask_entry{{"entry_id":"{hit.entry_id}","anchor":"{hit.anchor}"}}'
-    return {"title": _title(hit), "payload": payload}
+    return {"title": _title(hit), "payload": payload, **({"en": hit.en.title} if hit.en else {})}
 
 
 def _title(hit: Hit) -> str:
-    return hit.title if hit.heading in ("", hit.title) else f"{hit.title} · {hit.heading}"
+    return hit.title if hit.sections or hit.heading in ("", hit.title) else f"{hit.title} · {hit.heading}"

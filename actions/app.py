@@ -11,7 +11,7 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from actions.answer import ActionAnswer, ActionFallback, ActionOpenEntry
+from actions.answer import ActionAnswer, ActionFallback, ActionNothingOpen, ActionOpenEntry
 from actions.answering import Answering
 from actions.booking import BookingForm
 from actions.guards import ActionGuard, ActionHandover, ActionReportAnyway
@@ -27,7 +27,7 @@ def all_actions(ports: Ports) -> list[Action]:
     """One of each action."""
     answering = Answering(ports.retrieval)
     return [
-        ActionAnswer(answering), ActionFallback(answering), ActionOpenEntry(answering),
+        ActionAnswer(answering), ActionFallback(answering), ActionOpenEntry(answering), ActionNothingOpen(answering),
         ActionGuard(), ActionHandover(), ActionReportAnyway(), ActionChange(), ActionSubmitForm(),
         PetitionForm(answering, ports), BookingForm(answering, ports), TrackForm(answering, ports),
     ]

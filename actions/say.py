@@ -22,8 +22,12 @@ class Say:
         self._dispatcher.utter_message(response=response, **fields)
 
     def answer(self, hit: Hit, also: list[Hit]) -> None:
-        """An approved passage, and near ones."""
-        near = [other.model_dump(mode="json") for other in also]
+        """An approved passage, and near ones by name."""
+        near = [
+            {"entry_id": other.entry_id, "anchor": other.anchor, "title": other.title,
+             **({"en": other.en.title} if other.en else {})}
+            for other in also
+        ]
         self._send("answer", Outcome.ANSWERED_KNOWLEDGE, hit=hit.model_dump(mode="json"), also=near)
 
     def choices(self, prompt: str, choices: list[Data], outcome: Outcome = Outcome.CLARIFY_CHOICES) -> None:
@@ -74,6 +78,10 @@ class Say:
     def unavailable(self) -> None:
         """A system behind does not answer; nothing that was filled in is lost."""
         self.words("backend_unavailable", Outcome.ERROR_BACKEND_UNAVAILABLE)
+
+    def search_unavailable(self) -> None:
+        """The knowledge cannot be asked at the moment."""
+        self.words("search_unavailable", Outcome.ERROR_BACKEND_UNAVAILABLE)
 
     def _send(self, kind: str, outcome: Outcome, **fields: Any) -> None:
         self._dispatcher.utter_message(json_message={"kind": kind, "outcome": outcome.value, **fields})

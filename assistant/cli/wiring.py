@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import httpx
 from fastapi import FastAPI
+from httpx_aiohttp import AiohttpTransport
 from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
@@ -69,12 +70,16 @@ class Parts:
             ours = role in ("dialogue", "retrieval")
             headers = {KEY_HEADER: settings.internal_key.get_secret_value()} if ours else {}
             self.clients[role] = httpx.AsyncClient(
-                transport=None if url else httpx.ASGITransport(self.mounted[role], raise_app_exceptions=False),
+                # aiohttp's connections: under load httpx's own pool costs three times the CPU of the request itself.
+                transport=AiohttpTransport() if url else self._mounted(role),
                 base_url=url or f"http://{role}",
                 timeout=timeout,
                 headers=headers,
             )
         return self.clients[role]
+
+    def _mounted(self, role: str) -> httpx.ASGITransport:
+        return httpx.ASGITransport(self.mounted[role], raise_app_exceptions=False)
 
 
 def system_clock() -> datetime:

@@ -17,12 +17,13 @@ from assistant.gateway import endpoints, pages, problems, uploads
 from assistant.gateway.access import PrivateAccess
 from assistant.gateway.body_limit import BodyLimit
 from assistant.gateway.dialogue_client import DialogueClient
-from assistant.gateway.gateway import Calendar, Gateway, present
+from assistant.gateway.gateway import Calendar, Gateway
 from assistant.gateway.guards import Guards
 from assistant.gateway.hub import Hub
 from assistant.gateway.limits import SlidingWindow, Unlimited
 from assistant.gateway.metrics import Metrics
 from assistant.gateway.pipeline import Pipeline
+from assistant.gateway.presenting import present
 from assistant.gateway.rendering.renderer import Renderer
 from assistant.gateway.sessions import Sessions
 from assistant.gateway.steps.converse import ConverseStep

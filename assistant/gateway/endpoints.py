@@ -80,14 +80,13 @@ async def say_something(
         timezone=known_timezone(body.timezone) if body.timezone else None,
     )
     accepted = await gateway.turns.accept(session, sent)
-    row = None
+    ended = None
     if wait:
-        row = await gateway.turns.finished(accepted.turn_id, session.id, body.client_id, wait=wait)
+        ended = await gateway.turns.finished(accepted.turn_id, session.id, body.client_id, wait=wait)
     base = {"client_id": body.client_id, "turn_id": accepted.turn_id, "seq": accepted.seq}
-    if row is None:
+    if ended is None:
         return JSONResponse(base, status_code=202)
-    messages = await asyncio.to_thread(gateway.turn_messages, session.id, accepted.turn_id)
-    return JSONResponse({**base, "outcome": row.outcome, "messages": messages, "timings": row.timings or {}})
+    return JSONResponse({**base, "outcome": ended.outcome, "messages": ended.messages, "timings": ended.timings})
 
 
 @router.get("/events", response_model=None, responses={200: {"model": EventsOut}})

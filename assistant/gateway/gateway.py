@@ -65,12 +65,6 @@ class Gateway:
         self._welcome(opened.session)
         return opened, self.stream.stored(opened.session.id, 0)
 
-    def turn_messages(self, session_id: str, turn_id: str) -> list[dict[str, Any]]:
-        """What answered a turn, as its own citizen may see it."""
-        with unit_of_work(self.engine) as unit:
-            envelopes = GatewayRepository(unit).turn_messages(turn_id)
-        return [self.present(session_id, envelope) for envelope in envelopes]
-
     def keep_feedback(self, session_id: str, message_id: str, helpful: bool, reason: str | None) -> bool:
         """Whether the message is of this session; then the opinion is stored, personal data in it hidden."""
         hidden = self.vault.protect(session_id, reason) if reason else None
@@ -82,10 +76,6 @@ class Gateway:
             unit.commit()
         return True
 
-    def present(self, session_id: str, value: Any) -> Any:
-        """`value` with placeholders replaced by what the session's own citizen may see."""
-        return present(self.vault, session_id, value)
-
     def _welcome(self, session: Session) -> None:
         reader = Reader(session.script, session.timezone, self.clock())
         pieces = [text(reader.say("welcome")), chips("", first_chips(reader), sticky=True)]
@@ -94,17 +84,6 @@ class Gateway:
             first = repository.next_seq(session.id, len(pieces))
             repository.add_events([_welcome_row(session, piece, first + i, reader) for i, piece in enumerate(pieces)])
             unit.commit()
-
-
-def present(vault: Vault, session_id: str, value: Any) -> Any:
-    """See `Gateway.present`."""
-    if isinstance(value, str):
-        return vault.present(session_id, value) if "⟦" in value else value
-    if isinstance(value, list):
-        return [present(vault, session_id, item) for item in value]
-    if isinstance(value, dict):
-        return {key: present(vault, session_id, item) for key, item in value.items()}
-    return value
 
 
 def _welcome_row(session: Session, piece: Piece, seq: int, reader: Reader) -> dict[str, Any]:

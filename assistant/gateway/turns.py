@@ -17,6 +17,7 @@ from assistant.gateway.hub import Hub
 from assistant.gateway.messages import TextContent, as_json, message
 from assistant.gateway.payloads import parse_payload
 from assistant.gateway.pipeline import Pipeline
+from assistant.gateway.presenting import present
 from assistant.gateway.repository import GatewayRepository
 from assistant.gateway.sessions import Session
 from assistant.gateway.turn import PRESSING, SAYING, SUBMITTING, Said, Turn
@@ -58,6 +59,15 @@ class Accepted:
     fresh: bool
 
 
+@dataclass(frozen=True)
+class Finished:
+    """The end of a turn as its own citizen may see it."""
+
+    outcome: str
+    messages: list[dict[str, Any]]
+    timings: dict[str, float]
+
+
 class Turns:
     """Accepts turns and runs them, one at a time within a session, in the order they came."""
 
@@ -69,7 +79,7 @@ class Turns:
         self._pipeline = pipeline
         self._hub = hub
         self._clock = clock
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: dict[str, asyncio.Task[Turn | None]] = {}
         self._order: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def accept(self, session: Session, sent: Sent) -> Accepted:
@@ -81,14 +91,24 @@ class Turns:
             await self._continue(session.id, sent.client_id)
         return accepted
 
-    async def finished(self, turn_id: str, session_id: str, client_id: str, *, wait: float) -> Row[Any] | None:
-        """The turn's row once it is finished, or None when it still is not after `wait` seconds."""
+    async def finished(self, turn_id: str, session_id: str, client_id: str, *, wait: float) -> Finished | None:
+        """How the turn ended, or None when it still has not after `wait` seconds."""
         task = self._running.get(turn_id)
         if task is not None:
             await asyncio.wait({task}, timeout=wait)
+            if task.done() and (turn := task.result()) is not None:
+                return Finished(str(turn.outcome), turn.messages, turn.timings)
+        return await asyncio.to_thread(self._stored, session_id, client_id)
+
+    def _stored(self, session_id: str, client_id: str) -> Finished | None:
         with unit_of_work(self._engine) as unit:
-            row = GatewayRepository(unit).turn(session_id, client_id)
-        return row if row is not None and row.state == "finished" else None
+            repository = GatewayRepository(unit)
+            row = repository.turn(session_id, client_id)
+            if row is None or row.state != "finished":
+                return None
+            envelopes = repository.turn_messages(row.id)
+        shown = [present(self._vault, session_id, envelope) for envelope in envelopes]
+        return Finished(row.outcome, shown, row.timings or {})
 
     async def recover(self) -> int:
         """How many turns that a stopped process left unfinished are running again."""
@@ -106,10 +126,6 @@ class Turns:
     def _take_in(self, session: Session, sent: Sent) -> tuple[Accepted, Turn | None]:
         body = json.dumps([sent.text, sent.payload, sent.form_id, sent.values], sort_keys=True, ensure_ascii=False)
         request_hash = self._vault.fingerprint(session.id, body.encode("utf-8", "replace").decode())
-        with unit_of_work(self._engine) as unit:
-            known = GatewayRepository(unit).turn(session.id, sent.client_id)
-        if known is not None:
-            return _same(known, request_hash), None
         said = self._protected(session, sent)
         now = self._clock()
         script = sent.script or session.script
@@ -119,7 +135,7 @@ class Turns:
         with unit_of_work(self._engine, write=True) as unit:
             repository = GatewayRepository(unit)
             known = repository.turn(session.id, sent.client_id)
-            if known is not None:  # the same client id came twice at once: the lock let the other one in first
+            if known is not None:  # asked inside the write, so that the same client id twice at once is one turn
                 return _same(known, request_hash), None
             seq = repository.next_seq(session.id, 1)
             repository.add_turn(
@@ -217,12 +233,15 @@ class Turns:
         self._running[turn.id] = task
         task.add_done_callback(lambda _: self._running.pop(turn.id, None))
 
-    async def _run(self, turn: Turn) -> None:
+    async def _run(self, turn: Turn) -> Turn | None:
+        """The turn once it is recorded; None when it could not be."""
+        recorded: Turn | None = None
         lock = self._order[turn.session_id]
         async with lock:
             self._hub.publish(turn.session_id, {"v": 1, "kind": "typing", "on": True, "from": "bot"})
             try:
                 await self._pipeline.run(turn)
+                recorded = turn
             except Exception as error:  # the record could not be written: the turn stays open and is run again
                 log.error("turn %s stays unfinished: %s", turn.id, type(error).__name__)
                 self._hub.publish(
@@ -238,6 +257,7 @@ class Turns:
                 self._hub.publish(turn.session_id, {"v": 1, "kind": "typing", "on": False, "from": "bot"})
         if not lock.locked():
             self._order.pop(turn.session_id, None)
+        return recorded
 
 
 def _same(known: Row[Any], request_hash: str) -> Accepted:

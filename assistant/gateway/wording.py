@@ -152,6 +152,10 @@ WORDS: dict[str, Words] = {
         "办理系统暂时连不上，刚才填的都还在。过几分钟再说一次“提交”就行；急的话请打12345。",
         "The system behind this cannot be reached right now. What you filled in is kept. Try again in a few minutes, or call 12345.",
     ),
+    "search_unavailable": Words(
+        "资料暂时查不了，请过几分钟再问一次；急的话请打12345。",
+        "The knowledge cannot be searched right now. Please ask again in a few minutes; if it is urgent, call 12345.",
+    ),
     "error_rate_limited": Words(
         "您发得有点快，请等{seconds}秒再发。急事请打12345。",
         "That was a little fast. Please wait {seconds} seconds. If it is urgent, call 12345.",

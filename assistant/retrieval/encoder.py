@@ -93,6 +93,11 @@ class Encoder:
         """One row a text, read as what may answer; `progress(done, total)` is called as it goes."""
         return self._encode("passage", texts, batch_size=batch_size, progress=progress)
 
+    def knows_queries(self, texts: Sequence[str]) -> bool:
+        """Whether `encode_queries` would find every text in the cache."""
+        with self._cache_lock:
+            return all(("query", normalised(text)) in self._cache for text in texts)
+
     def _encode(self, kind: Kind, texts: Sequence[str], *, batch_size: int, progress: Progress | None) -> Vectors:
         keys = [normalised(text) for text in texts]
         known = self._recall(kind, keys)

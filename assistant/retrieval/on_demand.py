@@ -39,6 +39,10 @@ class EncoderOnDemand:
         """One unit vector a text, read as what a citizen asks."""
         return self.opened.encode_queries(texts)
 
+    def knows_queries(self, texts: Sequence[str]) -> bool:
+        """Whether the opened encoder has these in its cache; an encoder not opened yet has nothing."""
+        return "opened" in self.__dict__ and self.opened.knows_queries(texts)
+
     def encode_passages(
         self, texts: Sequence[str], batch_size: int = 16, progress: Callable[[int, int], None] | None = None
     ) -> Floats:

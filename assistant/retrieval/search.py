@@ -29,6 +29,9 @@ class QueryEncoder(Protocol):
     def encode_queries(self, texts: list[str]) -> Floats:
         """One unit vector a text."""
 
+    def knows_queries(self, texts: list[str]) -> bool:
+        """Whether encoding these takes no time."""
+
 
 @dataclass(frozen=True)
 class Filters:

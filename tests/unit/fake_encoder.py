@@ -22,6 +22,10 @@ class FakeEncoder:
         self.queries.extend(texts)
         return self._encode(texts)
 
+    def knows_queries(self, texts: Sequence[str]) -> bool:
+        """It keeps nothing."""
+        return False
+
     def encode_passages(
         self, texts: Sequence[str], batch_size: int = 16, progress: Callable[[int, int], None] | None = None
     ) -> Floats:

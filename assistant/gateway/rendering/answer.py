@@ -14,6 +14,8 @@ from assistant.gateway.contents import (
 from assistant.gateway.rendering.piece import Piece, Reader, chips, hotline, markdown, plain, reply
 from assistant.retrieval.schemas import Hit, Material, SectionText, SourceRef
 
+Near = dict[str, str]  # of contracts/replies.py, Answer.also
+
 _CITATION = re.compile(r"\[\^([\w-]+)\]")
 _OWN_PLACES = frozenset({"江门", "广东", "全国"})
 _QUOTE_LENGTH = 180
@@ -21,7 +23,7 @@ _READABLE = 520  # characters; about two screens of a telephone in ordinary size
 _NEAR = 3
 
 
-def answer(reader: Reader, hit: Hit, also: list[Hit]) -> list[Piece]:
+def answer(reader: Reader, hit: Hit, also: list[Near]) -> list[Piece]:
     """The section that answers, or the file from its beginning when all of it was asked for; with where it comes from.
 
     Then its card; then the sections that did not fit, or else what is near.
@@ -47,7 +49,7 @@ def answer(reader: Reader, hit: Hit, also: list[Hit]) -> list[Piece]:
         more = [_opens(reader.chinese(section.heading), hit.entry_id, section.anchor) for section in left]
         pieces.append(chips(reader.say("more"), list(more[:_NEAR])))
         return pieces
-    near = [_near(reader, other) for other in also if other.url != hit.url][:_NEAR]
+    near = [_near(reader, other) for other in also][:_NEAR]
     if near:
         pieces.append(chips(reader.say("also"), list(near)))
     return pieces
@@ -187,9 +189,9 @@ def _material(reader: Reader, material: Material) -> FactItem:
     return FactItem(text=reader.chinese(material.text), note=note, required=material.required)
 
 
-def _near(reader: Reader, hit: Hit) -> Reply:
-    title = hit.en.title if reader.script == "en" and hit.en is not None else reader.chinese(hit.title)
-    return _opens(title, hit.entry_id, hit.anchor)
+def _near(reader: Reader, other: Near) -> Reply:
+    title = other["en"] if reader.script == "en" and "en" in other else reader.chinese(other["title"])
+    return _opens(title, other["entry_id"], other["anchor"])
 
 
 def _opens(title: str, entry_id: str, anchor: str) -> Reply:

@@ -13,6 +13,10 @@ from assistant.retrieval.client import RetrievalClient
 from assistant.retrieval.schemas import EntryPage, Hit
 from assistant.shared.errors import AssistantError
 
+_NEEDS_A_PERSON = frozenset(
+    {"error_dialogue_unavailable", "backend_unavailable", "search_unavailable", "error_internal", "handover_closed"}
+)
+
 
 class Renderer:
     """Needs the search for approved passages that a guard quotes, and the words of eligibility reasons."""
@@ -37,13 +41,10 @@ class Renderer:
             case None:
                 return domain_response(reader, said)
             case "answer":
-                return answer.answer(reader, Hit(**said["hit"]), [Hit(**hit) for hit in said.get("also", [])])
+                return answer.answer(reader, Hit.model_validate(said["hit"]), said.get("also", []))
             case "choices":
-                items = [
-                    reply(reader.chinese(choice["title"])[:200], payload=choice["payload"])
-                    for choice in said["choices"]
-                ]
-                return [chips(reader.say(said.get("prompt") or "choose"), list(items))]
+                items = [_choice(reader, choice) for choice in said["choices"]]
+                return [chips(reader.say(said.get("prompt") or "choose"), items)]
             case "refuse":
                 return self._refusal(reader, said)
             case "guard":
@@ -73,7 +74,7 @@ class Renderer:
 
     def _words(self, reader: Reader, key: str, fields: dict[str, Any]) -> list[Piece]:
         pieces = [text(reader.say(key, **fields))]
-        if key in ("error_dialogue_unavailable", "backend_unavailable", "error_internal", "handover_closed"):
+        if key in _NEEDS_A_PERSON:
             pieces.append(chips("", [hotline(reader)], sticky=True))
         elif key == "nothing_to_read":
             pieces.append(chips("", first_chips(reader)))
@@ -147,6 +148,11 @@ def domain_response(reader: Reader, said: dict[str, Any]) -> list[Piece]:
         content = form_content(custom["form"], reader.script, {})
         pieces.append(Piece(content, content.title))
     return pieces
+
+
+def _choice(reader: Reader, choice: dict[str, str]) -> Action:
+    title = choice["en"] if reader.script == "en" and choice.get("en") else reader.chinese(choice["title"])
+    return reply(title[:200], payload=choice["payload"])
 
 
 def first_chips(reader: Reader) -> list[Action]:

@@ -18,15 +18,19 @@ ReplyKind = Literal[
 ]
 
 
-class Choice(TypedDict):
-    """One button: `entry` and `anchor` open a passage; else `payload` is an intent, with or without entities."""
+class Choice(TypedDict, total=False):
+    """One button: `payload` is an intent with or without entities; `en` is its title in English, where there is one."""
 
     title: str
     payload: str
+    en: str
 
 
 class Answer(TypedDict):
-    """`hit` is a search hit as `assistant.retrieval.schemas.Hit` serialises it; `also` are near ones."""
+    """`hit` is a search hit as `assistant.retrieval.schemas.Hit` serialises it; `also` names near ones.
+
+    Each of `also` has entry_id, anchor, title, and `en`, its English title, where there is one.
+    """
 
     kind: Literal["answer"]
     outcome: str
