@@ -12,7 +12,7 @@ from assistant.retrieval.fusion import Ranking
 from assistant.shared.errors import SetupError
 
 Decision = Literal["answer", "choices", "refuse"]
-FEATURES = ("dense", "lexical", "fused", "margin", "agreement", "length", "elsewhere")
+FEATURES = ("dense", "lexical", "fused", "margin", "agreement", "length", "letters", "elsewhere")
 MOST_CHOICES = 4
 _SHORT = 24.0
 
@@ -80,9 +80,12 @@ class Calibration:
         return max(2, sum(probability >= self.choice for probability in probabilities[:MOST_CHOICES]))
 
 
-def features(ranking: Ranking, *, count: int, query_length: int, elsewhere: frozenset[int]) -> npt.NDArray[np.float64]:
+def features(
+    ranking: Ranking, *, count: int, query_length: int, in_letters: bool, elsewhere: frozenset[int]
+) -> npt.NDArray[np.float64]:
     """One row a hit for the first `count` of `ranking`, columns as FEATURES.
 
+    `in_letters`: the question has no Chinese character; its scores against Chinese text run lower.
     `elsewhere` are the entries that do not speak of the other place that the question names.
     """
     size = min(count, len(ranking.entries))
@@ -99,6 +102,7 @@ def features(ranking: Ranking, *, count: int, query_length: int, elsewhere: froz
             fused[index] - rival,
             float(agrees),
             min(query_length, _SHORT) / _SHORT,
+            float(in_letters),
             float(int(ranking.entries[index]) in elsewhere),
         )
     return rows

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.retrieval.calibration import FEATURES, Calibration, features
-from assistant.retrieval.fusion import reweigh
+from assistant.retrieval.fusion import Ranking, reweigh
 from assistant.retrieval.gold import Observation
 
 PRECISION = 0.96
@@ -39,7 +39,13 @@ def fit_calibration(sample: Sequence[Observation]) -> Calibration:
 def probabilities(row: Observation, calibration: Calibration) -> list[float]:
     """The probability of the first hits of `row`, best first."""
     ranking = reweigh(row.ranking, calibration.lexical_weight)
-    return calibration.probability(features(ranking, count=_RATED, query_length=row.length, elsewhere=row.elsewhere))
+    return calibration.probability(_features(row, ranking))
+
+
+def _features(row: Observation, ranking: Ranking) -> Floats:
+    return features(
+        ranking, count=_RATED, query_length=row.length, in_letters=row.in_letters, elsewhere=row.elsewhere
+    )
 
 
 def ranked_names(row: Observation, weight: float) -> list[str]:
@@ -73,7 +79,7 @@ def _fit_regression(sample: Sequence[Observation], blank: Calibration) -> Calibr
     for row in sample:
         ranking = reweigh(row.ranking, blank.lexical_weight)
         names = [row.names[int(number)] for number in ranking.entries[:_RATED]]
-        table = features(ranking, count=_RATED, query_length=row.length, elsewhere=row.elsewhere)
+        table = _features(row, ranking)
         for rank, (name, values) in enumerate(zip(names, table, strict=True)):
             rows.append(values)
             labels.append(is_right(row, name))

@@ -14,7 +14,7 @@ import yaml
 
 from assistant.retrieval.fusion import Ranking
 from assistant.retrieval.search import Filters, Search
-from assistant.retrieval.wordform import tokens
+from assistant.retrieval.wordform import extent, in_letters, tokens
 from assistant.shared.errors import SetupError
 from assistant.shared.text.script import detect_script
 
@@ -55,6 +55,7 @@ class Observation:
     gaps: frozenset[str]
     anchors: Mapping[str, str]
     length: int
+    in_letters: bool
     elsewhere: frozenset[int]
 
 
@@ -101,7 +102,8 @@ def observe(search: Search, questions: Iterable[GoldQuestion]) -> list[Observati
                 names={number: page.entry_id for number, page in pages.items()},
                 gaps=frozenset(page.entry_id for page in pages.values() if page.gap),
                 anchors={hit.entry_id: hit.anchor for hit in result.hits},
-                length=len(tokens(form)),
+                length=extent(tokens(form)),
+                in_letters=in_letters(form),
                 elsewhere=search.elsewhere(form, ranking),
             )
         )

@@ -10,7 +10,7 @@ from assistant.retrieval.vector_cache import PassageEncoder, Progress, VectorCac
 from assistant.retrieval.vectors import VectorIndex
 from assistant.retrieval.wordform import WordForm
 
-_SCHEME = f"flat-ip+bm25-chars:{K1}:{B}:2"
+_SCHEME = f"flat-ip+bm25-chars:{K1}:{B}:3"
 
 
 class Indexed(Protocol):

@@ -12,7 +12,7 @@ from assistant.retrieval.calibration import features
 from assistant.retrieval.fusion import Ranking, rank
 from assistant.retrieval.release import Entry, Release
 from assistant.retrieval.schemas import Hit, SearchResult, SectionText
-from assistant.retrieval.wordform import tokens
+from assistant.retrieval.wordform import extent, in_letters, tokens
 
 Floats = npt.NDArray[np.float32]
 NEAREST = 256
@@ -65,7 +65,11 @@ class Search:
         ranking, query = self.ranked(form, Filters(place, audience, topic))
         calibration = self.release.calibration
         rows = features(
-            ranking, count=max(limit, RATED), query_length=len(tokens(form)), elsewhere=self.elsewhere(form, ranking)
+            ranking,
+            count=max(limit, RATED),
+            query_length=extent(tokens(form)),
+            in_letters=in_letters(form),
+            elsewhere=self.elsewhere(form, ranking),
         )
         probabilities = calibration.probability(rows)
         hits = [self._hit(ranking, index, probabilities[index], query) for index in range(len(rows))]

@@ -11,6 +11,14 @@ from assistant.shared.text.script import to_simplified
 
 _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
 _PLURAL_LENGTH = 4
+# English words that say nothing of the matter. Most of the index is Chinese, so by their rarity alone they would weigh
+# as much as "passport".
+_ENGLISH_EMPTY = frozenset(
+    "a about all am an and any are as at be been but by can could did do doe doing don for from get go going got had has "
+    "have he her here hi him his how i if in into is it its just know like ll me my need no not now of on one or our out "
+    "please she should so some tell than that the their them then there they this to up us use ve want was we were what "
+    "when where which who whom why will with would you your".split()
+)
 
 
 class WordForm:
@@ -37,9 +45,19 @@ def tokens(text: str) -> list[str]:
         if "\u3400" <= run[0] <= "\u9fff":
             found.extend(run)
             found.extend(run[i : i + 2] for i in range(len(run) - 1))
-        else:
+        elif run not in _ENGLISH_EMPTY:
             found.append(_singular(run))
     return found
+
+
+def extent(terms: list[str]) -> int:
+    """How much is said: a word in letters says as much as two Chinese characters, which are three terms."""
+    return sum(1 if "\u3400" <= term[0] <= "\u9fff" else 3 for term in terms)
+
+
+def in_letters(text: str) -> bool:
+    """Whether a text has no Chinese character, so that it meets most of the index across languages."""
+    return not any("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def _singular(word: str) -> str:

@@ -137,7 +137,7 @@ def test_every_owner_is_ranked_once_and_in_order(rows: list[tuple[float, float, 
 def test_nothing_found_is_an_empty_ranking() -> None:
     ranking = ranked([], [], [])
 
-    assert features(ranking, count=5, query_length=3, elsewhere=frozenset()).shape == (0, len(FEATURES))
+    assert features(ranking, count=5, query_length=3, in_letters=False, elsewhere=frozenset()).shape == (0, len(FEATURES))
 
 
 def test_a_question_about_elsewhere_names_it_unless_it_names_us_too() -> None:
