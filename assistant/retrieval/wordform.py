@@ -14,10 +14,10 @@ _PLURAL_LENGTH = 4
 # English words that say nothing of the matter. Most of the index is Chinese, so by their rarity alone they would weigh
 # as much as "passport".
 _ENGLISH_EMPTY = frozenset(
-    "a about all am an and any are as at be been but by can could did do doe doing don for from get go going got had has "
-    "have he her here hi him his how i if in into is it its just know like ll me my need no not now of on one or our out "
-    "please she should so some tell than that the their them then there they this to up us use ve want was we were what "
-    "when where which who whom why will with would you your".split()
+    "a about all am an and any are as at be been but by can could did do doe doing don for from get go going "
+    "got had has have he her here hi him his how i if in into is it its just know like ll me my need no not "
+    "now of on one or our out please she should so some tell than that the their them then there they this to "
+    "up us use ve want was we were what when where which who whom why will with would you your".split()
 )
 
 

@@ -30,7 +30,8 @@ def run_tests(arguments: list) -> None:  # type: ignore[type-arg]
         for name, call in (
             ("dialogue", lambda: _pytest(DIALOGUE_PYTHON, ["tests/dialogue"], arguments)),
             ("widget", _widget_tests),
-            ("service", lambda: _service_tests(browser, arguments)),
+            ("service", lambda: _service_tests(arguments)),
+            ("journeys", lambda: _journeys(browser, arguments)),
         )
         if not call()
     ]
@@ -40,14 +41,18 @@ def run_tests(arguments: list) -> None:  # type: ignore[type-arg]
     say(f"  ✓ all tests passed in {time.monotonic() - started:.0f} s{left_out}")
 
 
-def _service_tests(browser: bool, arguments: list) -> bool:  # type: ignore[type-arg]
-    marks = [] if browser else ["-m", "not browser"]
+def _service_tests(arguments: list) -> bool:  # type: ignore[type-arg]
     folders = sorted(
         str(path.relative_to(ROOT))
         for path in (ROOT / "tests").iterdir()
-        if path.is_dir() and path.name not in ("dialogue", "__pycache__")
+        if path.is_dir() and path.name not in ("dialogue", "e2e", "__pycache__")
     )
-    return _pytest(SERVICE_PYTHON, [*folders, *marks], arguments)
+    return _pytest(SERVICE_PYTHON, folders, arguments)
+
+
+def _journeys(browser: bool, arguments: list) -> bool:  # type: ignore[type-arg]
+    """In a process of their own: the browser's driver keeps an event loop running that other tests must not meet."""
+    return _pytest(SERVICE_PYTHON, ["tests/e2e", *([] if browser else ["-m", "not browser"])], arguments)
 
 
 def _pytest(python: Path, what: list, arguments: list) -> bool:  # type: ignore[type-arg]

@@ -42,9 +42,12 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Dict[str, bytes]:
 
     path = tmp_path_factory.mktemp("vectors") / "sentences.npz"
     texts = sorted({text for _, text in acts()} | set(spoken()))
+    asked = path.with_suffix(".json")
+    asked.write_text(json.dumps(texts), encoding="utf-8")
+    # As the gateway encodes them: with the service's own encoder.
     subprocess.run(
-        [str(SERVICE_PYTHON), str(Path(__file__).with_name("encode_sentences.py")), str(path)],
-        input=json.dumps(texts), text=True, check=True, timeout=300,
+        [str(SERVICE_PYTHON), "-m", "assistant.cli", "nlu-vectors", "--texts", str(asked), "--out", str(path)],
+        check=True, timeout=300, cwd=ROOT,
     )
     with np.load(path, allow_pickle=False) as stored:
         return {text: row.astype("<f4").tobytes() for text, row in zip(stored["texts"].tolist(), stored["vectors"], strict=True)}

@@ -40,11 +40,13 @@ def test_acts_are_understood_in_nineteen_of_twenty_sentences(
     assert accuracy >= 0.95, wrong
 
 
-def test_what_fails_is_exactly_what_is_known_to_fail(agent: Any, vectors: Dict[str, bytes]) -> None:
+def test_nothing_fails_that_is_not_known_to_fail(agent: Any, vectors: Dict[str, bytes]) -> None:
     expected: List[Tuple[str, str]] = acts()
     found = understood(agent, vectors, [text for _, text in expected])
     wrong = {text: act for (act, text), seen in zip(expected, found, strict=True) if act != seen}
-    assert wrong == known_failures()
+    known = known_failures()
+    assert {text: act for text, act in wrong.items() if known.get(text) != act} == {}
+    assert len(known) <= 8, "teach the model more sentences of this kind instead of listing failures"
 
 
 def test_without_a_vector_characters_still_tell_most_acts(agent: Any) -> None:

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,3 +95,11 @@ def open_page(browser: Browser, base: str, stub: Stub) -> Iterator[Callable[...,
         context.close()
     unexpected = [line for line in said if "net::ERR_" not in line and "status of 4" not in line]
     assert unexpected == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
