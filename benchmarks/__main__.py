@@ -1,21 +1,25 @@
-"""`python -m benchmarks`: answered turns beside stock Rasa, then the encoder beside torch."""
+"""`python -m benchmarks`: answered turns beside stock Rasa, action calls beside stock, the encoder beside torch."""
 
 import subprocess
 import sys
 
 from scripts.build.console import say
-from scripts.build.paths import ROOT
+from scripts.build.paths import DIALOGUE_PYTHON, ROOT, SERVICE_PYTHON
 from scripts.build.processes import environment
 
-_PARTS = ("benchmarks.turns", "benchmarks.encoder")
+_PARTS = (
+    ("benchmarks.turns", SERVICE_PYTHON),
+    ("benchmarks.action_calls", DIALOGUE_PYTHON),
+    ("benchmarks.encoder", SERVICE_PYTHON),
+)
 
 
 def main() -> int:
     """1 when any part failed or missed a bar."""
     failed = []
-    for part in _PARTS:
+    for part, python in _PARTS:
         say(f"— {part}")
-        if subprocess.run([sys.executable, "-m", part], cwd=ROOT, env=environment(), check=False).returncode:
+        if subprocess.run([str(python), "-m", part], cwd=ROOT, env=environment(), check=False).returncode:
             failed.append(part)
         say("")
     if failed:
