@@ -1,0 +1,61 @@
+"""The builder: what it finds, what it remembers, and what it says when something is missing."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.build import cache, pythons, start
+from scripts.build.console import Fault
+
+
+def test_a_missing_python_is_named_with_three_ways_to_get_it() -> None:
+    with pytest.raises(Fault) as fault:
+        pythons.find_python("3.5")
+    assert "Python 3.5 was not found" in str(fault.value)
+    for way in ("apt-get install python3.5", "pyenv install 3.5", "uv python install 3.5"):
+        assert way in str(fault.value)
+
+
+def test_a_python_in_pyenv_is_found_though_its_shim_on_the_path_does_not_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    shims, real = tmp_path / "shims", tmp_path / "pyenv" / "versions" / f"{version}.9" / "bin"
+    for folder, text in ((shims, "#!/bin/sh\nexit 127\n"), (real, f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')):
+        folder.mkdir(parents=True)
+        name = f"python{version}" if folder is shims else "python"
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{shims}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    assert pythons.find_python(version) == str(real / "python")
+
+
+def test_a_taken_port_is_named_with_the_setting_that_changes_it() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Fault, match=f"port {port} on 127.0.0.1 cannot be used .* set ASSISTANT_PORT"):
+            start._check_free("127.0.0.1", port, "ASSISTANT_PORT")
+
+
+def test_a_stage_is_done_only_for_the_same_inputs_and_while_its_output_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "STAMPS", tmp_path / "stamps")
+    source, made = tmp_path / "in.txt", tmp_path / "out.txt"
+    source.write_text("one")
+    made.write_text("built")
+    before = cache.digest([source])
+    assert not cache.is_done("s", before, [made])
+    cache.mark_done("s", before)
+    assert cache.is_done("s", before, [made])
+    source.write_text("two")
+    assert not cache.is_done("s", cache.digest([source]), [made])
+    source.write_text("one")
+    made.unlink()
+    assert not cache.is_done("s", cache.digest([source]), [made])
