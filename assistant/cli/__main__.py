@@ -28,11 +28,14 @@ def serve() -> None:
     from assistant.cli.logs import LOGGING
     from assistant.cli.wiring import create_service
     from assistant.settings import Settings
+    from assistant.shared.heap import settle
 
     settings = Settings()
     # No access log: request lines may hold query codes.
+    service = create_service(settings)
+    settle()
     uvicorn.run(
-        create_service(settings),
+        service,
         host=settings.host,
         port=settings.port,
         access_log=False,

@@ -10,6 +10,7 @@ from typing import Any, List, Optional
 
 from assistant.dialogue.quiet import quiet
 from assistant.dialogue.settings import ROOT, DialogueSettings
+from assistant.shared.heap import settle
 
 
 def create_app(model: Path, settings: DialogueSettings) -> Any:
@@ -33,6 +34,7 @@ def create_app(model: Path, settings: DialogueSettings) -> Any:
             raise SystemExit(f"the model {model} cannot be loaded: train it with python -m assistant.dialogue.train")
         graph_runs.install(app.ctx.agent)
         app.ctx.actions = endpoints.action
+        settle()
 
     async def close(app: Any, _loop: Any) -> None:
         await app.ctx.actions.close()
