@@ -29,37 +29,32 @@ class Field:
     autocomplete: str | None = None
 
 
+def _contact(form_id: str) -> tuple[Field, ...]:
+    """How the citizen is reached, and the consent to pass it on: the end of every form."""
+    return (
+        Field(f"{form_id}_name", "text", True, hides=Kind.NAME, max_length=60, autocomplete="name"),
+        Field(
+            f"{form_id}_phone",
+            "tel",
+            True,
+            hides=Kind.PHONE,
+            max_length=24,
+            pattern=r"^\+?[0-9][0-9 \-]{5,20}$",
+            autocomplete="tel",
+        ),
+        Field("consent", "consent", True),
+    )
+
+
 FORMS: dict[str, tuple[Field, ...]] = {
     "petition": (
         Field("petition_text", "textarea", True, min_length=5, max_length=3000),
         Field("petition_district", "select", True, options=DISTRICTS),
         Field("petition_address", "text", False, hides=Kind.ADDRESS),
         Field("petition_when", "text", False),
-        Field("petition_name", "text", True, hides=Kind.NAME, max_length=60, autocomplete="name"),
-        Field(
-            "petition_phone",
-            "tel",
-            True,
-            hides=Kind.PHONE,
-            max_length=24,
-            pattern=r"^\+?[0-9][0-9 \-]{5,20}$",
-            autocomplete="tel",
-        ),
-        Field("consent", "consent", True),
+        *_contact("petition"),
     ),
-    "booking": (
-        Field("booking_name", "text", True, hides=Kind.NAME, max_length=60, autocomplete="name"),
-        Field(
-            "booking_phone",
-            "tel",
-            True,
-            hides=Kind.PHONE,
-            max_length=24,
-            pattern=r"^\+?[0-9][0-9 \-]{5,20}$",
-            autocomplete="tel",
-        ),
-        Field("consent", "consent", True),
-    ),
+    "booking": _contact("booking"),
 }
 
 

@@ -111,7 +111,7 @@ WORDS: dict[str, Words] = {
         "reach a relative, friend or neighbour. If you are in danger, **call 120 or 110 at once**.",
     ),
     "wrong_door_court": Words(
-        "这件事是法院管的，信访这边不受理，也改不了判决。", "This is for the courts: a petition is not accepted and cannot change a judgment."
+        "这件事是法院管的，信访这边不受理。", "This is for the courts: a petition is not accepted."
     ),
     "wrong_door_arbitration": Words(
         "这件事要走仲裁，信访这边不受理。", "This belongs to arbitration: a petition is not accepted."
