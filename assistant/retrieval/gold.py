@@ -19,6 +19,7 @@ from assistant.shared.errors import SetupError
 from assistant.shared.text.script import detect_script
 
 Expectation = Literal["answer", "gap", "refuse", "outside"]
+_SPLITS = ("fit", "held")
 # Per set: enough to teach what is not ours, few enough that our own questions decide.
 _OUTSIDE_EACH = 120
 _OUTSIDE = (
@@ -38,6 +39,12 @@ class GoldQuestion:
     expect: Expectation
     entries: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
+    split: str = "fit"
+    style: str = "plain"
+    written: str = ""  # pinyin or mixed, which `script` cannot tell
+    after: str = ""
+    parts: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
     @property
     def script(self) -> str:
@@ -64,11 +71,13 @@ def read_gold(directory: Path) -> list[GoldQuestion]:
     found: list[GoldQuestion] = []
     seen: dict[str, str] = {}
     for path in sorted(directory.glob("*.yml")):
-        for number, row in enumerate(_rows(path), start=1):
-            question = _question(row, f"{path.name} question {number}")
-            if question.ask in seen:
-                raise SetupError(f"{question.ask!r} stands in {seen[question.ask]} and {path.name}", mend="remove one")
-            seen[question.ask] = path.name
+        rows, split = _rows(path)
+        for number, row in enumerate(rows, start=1):
+            question = _question(row, f"{path.name} question {number}", split)
+            said = question.after + "\n" + question.ask
+            if said in seen:
+                raise SetupError(f"{question.ask!r} stands in {seen[said]} and {path.name}", mend="remove one")
+            seen[said] = path.name
             found.append(question)
     return found
 
@@ -110,7 +119,7 @@ def observe(search: Search, questions: Iterable[GoldQuestion]) -> list[Observati
     return found
 
 
-def _rows(path: Path) -> list[Any]:
+def _rows(path: Path) -> tuple[list[Any], str]:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
@@ -120,17 +129,33 @@ def _rows(path: Path) -> list[Any]:
     if not isinstance(document, dict) or not isinstance(document.get("questions"), list):
         raise SetupError(f"{path.name} has no list `questions`", mend="start it with `questions:`")
     rows: list[Any] = document["questions"]
-    return rows
+    return rows, str(document.get("split", "fit"))
 
 
-def _question(row: Any, where: str) -> GoldQuestion:
-    if not isinstance(row, dict) or not isinstance(row.get("ask"), str) or ("entry" in row) == ("expect" in row):
-        raise SetupError(f"{where} is not {{ask, entry}} or {{ask, expect}}: {row!r}", mend="correct the row")
-    if "entry" in row:
-        return GoldQuestion(row["ask"], "answer", frozenset(_list(row["entry"])), frozenset(_list(row.get("section"))))
-    if row["expect"] not in ("gap", "refuse"):
+def _question(row: Any, where: str, split: str) -> GoldQuestion:
+    kinds = [key for key in ("entry", "expect", "parts") if isinstance(row, dict) and key in row]
+    if len(kinds) != 1 or not isinstance(row.get("ask"), str):
+        raise SetupError(
+            f"{where} is not {{ask, entry}}, {{ask, expect}} or {{ask, parts}}: {row!r}", mend="correct it"
+        )
+    if row.get("expect", "gap") not in ("gap", "refuse"):
         raise SetupError(f"{where} expects {row['expect']!r}", mend="write expect: gap or expect: refuse")
-    return GoldQuestion(row["ask"], row["expect"])
+    if row.get("split", split) not in _SPLITS:
+        raise SetupError(f"{where} is of split {row.get('split', split)!r}", mend="write split: fit or split: held")
+    parts = tuple(_list(row.get("parts")))
+    entries = [name.strip().partition("#")[0] for part in parts for name in part.split("|")]
+    return GoldQuestion(
+        ask=row["ask"],
+        expect=row.get("expect", "answer"),
+        entries=frozenset(entries or _list(row.get("entry"))),
+        sections=frozenset(_list(row.get("section"))),
+        split=row.get("split", split),
+        style=row.get("style", "plain"),
+        written=row.get("script", ""),
+        after=row.get("after", ""),
+        parts=parts,
+        never=tuple(_list(row.get("never"))),
+    )
 
 
 def _list(value: Any) -> Sequence[str]:
