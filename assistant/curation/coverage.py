@@ -18,6 +18,7 @@ from assistant.curation.model import KnowledgeFile, Section
 from assistant.shared.errors import SetupError
 
 SAYABLE = "ok"
+UNSAID_FILE = "unsaid_facts.yml"
 # Below this share of its pairs of characters a fact is listed for a person to look at; a good retelling has more.
 HARDLY = 0.3
 # Sections nearly as close to the fact as the closest one say it too.
@@ -149,8 +150,9 @@ def coverage(
     return Coverage(rows, left_out, tuple(_unasked(published, asked)))
 
 
-def read_unsaid(path: Path) -> dict[str, str]:
-    """The facts that are left unsaid, each with its reason, from the YAML file at `path`."""
+def read_unsaid(vocabulary_dir: Path) -> dict[str, str]:
+    """The facts that are left unsaid, each with its reason, from the folder knowledge/vocabulary."""
+    path = vocabulary_dir / UNSAID_FILE
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         return {str(fact): str(reason).strip() for fact, reason in document["unsaid"].items()}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.curation.coverage import coverage, read_unsaid, write_report
+from assistant.curation.coverage import UNSAID_FILE, coverage, read_unsaid, write_report
 from assistant.curation.facts import Fact
 from assistant.shared.errors import SetupError
 from tests.unit.knowledge_builder import a_file, a_source
@@ -119,15 +119,14 @@ def test_the_report_is_json_that_a_program_can_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "unsaid: 3", "other: {}", "unsaid: [a, b]", "a: [", "- a"])
 def test_a_list_of_unsaid_facts_in_another_form_is_refused_by_name(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "unsaid_facts.yml"
-    path.write_text(content, encoding="utf-8")
+    (tmp_path / UNSAID_FILE).write_text(content, encoding="utf-8")
 
     with pytest.raises(SetupError, match="unsaid_facts"):
-        read_unsaid(path)
+        read_unsaid(tmp_path)
 
 
 def test_the_shipped_list_of_unsaid_facts_gives_a_reason_for_each() -> None:
-    assert all(reason for reason in read_unsaid(Path("knowledge/vocabulary/unsaid_facts.yml")).values())
+    assert all(reason for reason in read_unsaid(Path("knowledge/vocabulary")).values())
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
