@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic_core import from_json, to_json
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
@@ -27,15 +28,29 @@ def all_actions(ports: Ports) -> list[Action]:
     """One of each action."""
     answering = Answering(ports.retrieval)
     return [
-        ActionAnswer(answering), ActionFallback(answering), ActionOpenEntry(answering), ActionNothingOpen(answering),
-        ActionGuard(), ActionHandover(), ActionReportAnyway(), ActionChange(), ActionSubmitForm(),
-        PetitionForm(answering, ports), BookingForm(answering, ports), TrackForm(answering, ports),
+        ActionAnswer(answering),
+        ActionFallback(answering),
+        ActionOpenEntry(answering),
+        ActionNothingOpen(answering),
+        ActionGuard(),
+        ActionHandover(),
+        ActionReportAnyway(),
+        ActionChange(),
+        ActionSubmitForm(),
+        PetitionForm(answering, ports),
+        BookingForm(answering, ports),
+        TrackForm(answering, ports),
     ]
 
 
 def create_app(
-    *, retrieval: Retrieval, petition: Petitions, notary: Notary, vault: VaultPort,
-    clock: Callable[[], datetime], key: str | None = None,
+    *,
+    retrieval: Retrieval,
+    petition: Petitions,
+    notary: Notary,
+    vault: VaultPort,
+    clock: Callable[[], datetime],
+    key: str | None = None,
 ) -> FastAPI:
     """The action server. With `key` every call must show it in the header X-Assistant-Key."""
     executor = ActionExecutor()
@@ -44,11 +59,11 @@ def create_app(
     app = FastAPI(title="Actions", version="1", openapi_url=None)
 
     @app.post("/webhook")
-    async def webhook(request: Request) -> JSONResponse:
+    async def webhook(request: Request) -> Response:
         if key is not None and not hmac.compare_digest(request.headers.get(KEY_HEADER, "").encode(), key.encode()):
             return _problem(403, "forbidden", f"the header {KEY_HEADER} is missing or wrong")
         try:
-            call: dict[str, Any] = await request.json()
+            call: dict[str, Any] = from_json(await request.body())
         except ValueError:
             return _problem(400, "bad-input", "the body is not JSON")
         if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
@@ -60,7 +75,7 @@ def create_app(
             return JSONResponse({"error": str(error), "action_name": error.action_name}, status_code=404)
         except ActionExecutionRejection as error:
             return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=400)
-        return JSONResponse(result.model_dump() if result else {})
+        return Response(to_json(result.model_dump() if result else {}), media_type="application/json")
 
     return app
 

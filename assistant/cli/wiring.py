@@ -1,7 +1,7 @@
 """Where the parts of the service are joined: one database, one vault key, one encoder, one HTTP client a part.
 
 A part that is mounted here is reached through `httpx.ASGITransport`, one that runs elsewhere through its URL:
-the same client code either way.
+the same client code either way. Retrieval alone, asked twice in every turn, is called directly when it is here.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -30,12 +30,15 @@ from assistant.persistence.migrate import upgrade
 from assistant.retrieval.app import create_app as create_retrieval
 from assistant.retrieval.client import RetrievalClient
 from assistant.retrieval.encoder import Encoder
+from assistant.retrieval.service import Retrieval
 from assistant.settings import Settings
+from assistant.shared.errors import SetupError
 from assistant.vault.cipher import Cipher, key_file, parse_keys
 from assistant.vault.vault import Vault
 
 Clock = Callable[[], datetime]
 
+_LOOK_FOR_RELEASE_EVERY = 0.25  # seconds
 MOUNTS = {
     "retrieval": "/retrieval",
     "petition": "/backends/petition",
@@ -77,6 +80,19 @@ class Parts:
                 headers=headers,
             )
         return self.clients[role]
+
+    def retrieval(self) -> Retrieval:
+        """Retrieval itself where it runs in this process, else the client of it (ADR 13)."""
+        if self.settings.retrieval_url:
+            return RetrievalClient(self.http("retrieval"))
+        mounted = self.mounted.get("retrieval")
+        if not isinstance(mounted, FastAPI):
+            raise SetupError(
+                f"ASSISTANT_ROLES is {self.settings.roles!r}: no retrieval here, and ASSISTANT_RETRIEVAL_URL is empty",
+                mend="add retrieval to the roles or set the URL of the process that serves it",
+            )
+        service: Retrieval = mounted.state.service
+        return service
 
     def _mounted(self, role: str) -> httpx.ASGITransport:
         return httpx.ASGITransport(self.mounted[role], raise_app_exceptions=False)
@@ -121,6 +137,7 @@ def _retrieval(parts: Parts) -> FastAPI:
         releases_dir=settings.releases_dir,
         clock=parts.clock,
         answer_threshold=settings.answer_threshold,
+        look_every=_LOOK_FOR_RELEASE_EVERY,
     )
 
 
@@ -138,7 +155,7 @@ def _notary(parts: Parts) -> FastAPI:
 
 def _actions(parts: Parts) -> FastAPI:
     return create_actions(
-        retrieval=RetrievalClient(parts.http("retrieval")),
+        retrieval=parts.retrieval(),
         petition=PetitionClient(parts.http("petition")),
         notary=NotaryClient(parts.http("notary")),
         vault=Vault(parts.engine, parts.cipher, parts.clock),
@@ -152,7 +169,7 @@ def _gateway(parts: Parts) -> FastAPI:
         engine=parts.engine,
         cipher=parts.cipher,
         dialogue=DialogueClient(parts.http("dialogue")),
-        retrieval=RetrievalClient(parts.http("retrieval")),
+        retrieval=parts.retrieval(),
         notary=NotaryClient(parts.http("notary")),
         clock=parts.clock,
     )

@@ -42,13 +42,16 @@ class PrivateAccess:
             return False
 
 
-def bearer(authorization: Annotated[str | None, Header()] = None) -> str | None:
+async def bearer(authorization: Annotated[str | None, Header()] = None) -> str | None:
     """The token of an `Authorization: Bearer` header."""
     scheme, _, token = (authorization or "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
-def current_session(request: Request, token: Annotated[str | None, Depends(bearer)]) -> Session:
+BearerToken = Annotated[str | None, Depends(bearer)]
+
+
+def current_session(request: Request, token: BearerToken) -> Session:
     """The session of the request; Forbidden with status 401 when there is none."""
     sessions: Sessions = request.app.state.gateway.sessions
     return sessions.recognise(token)

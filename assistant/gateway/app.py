@@ -35,7 +35,7 @@ from assistant.gateway.steps.understand import EncodeStep, UnderstandStep
 from assistant.gateway.stream import EventStream
 from assistant.gateway.turns import Turns
 from assistant.gateway.vocabulary import Vocabulary
-from assistant.retrieval.client import RetrievalClient
+from assistant.retrieval.service import Retrieval
 from assistant.settings import Settings
 from assistant.vault.cipher import Cipher
 from assistant.vault.vault import Vault
@@ -51,7 +51,7 @@ def create_app(
     engine: Engine,
     cipher: Cipher,
     dialogue: DialogueClient,
-    retrieval: RetrievalClient,
+    retrieval: Retrieval,
     notary: Calendar,
     clock: Callable[[], datetime],
 ) -> FastAPI:

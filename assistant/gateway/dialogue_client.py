@@ -3,6 +3,7 @@
 from typing import cast
 
 import httpx
+from pydantic_core import from_json, to_json
 
 from assistant.shared.contracts.dialogue import WEBHOOK_PATH, DialogueRequest, DialogueResponse
 from assistant.shared.errors import DialogueUnavailable
@@ -17,9 +18,11 @@ class DialogueClient:
     async def converse(self, request: DialogueRequest) -> DialogueResponse:
         """What the dialogue decided."""
         try:
-            response = await self._http.post(WEBHOOK_PATH, json=request)
+            response = await self._http.post(
+                WEBHOOK_PATH, content=to_json(request), headers={"Content-Type": "application/json"}
+            )
             response.raise_for_status()
-            body = response.json()
+            body = from_json(response.content)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise DialogueUnavailable(
                 f"the dialogue process gave no usable answer: {type(error).__name__}",

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic_core import to_json
 from sse_starlette.sse import EventSourceResponse
 
-from assistant.gateway.access import CurrentSession, client_address
+from assistant.gateway.access import BearerToken, CurrentSession, client_address
 from assistant.gateway.gateway import Gateway
 from assistant.gateway.schemas import (
     EventsOut,
@@ -66,8 +67,8 @@ async def end_session(request: Request, session: CurrentSession) -> Response:
     responses={200: {"model": TurnOut}, 202: {"model": MessageAccepted}},
 )
 async def say_something(
-    request: Request, body: MessageIn, session: CurrentSession, wait: Annotated[float, Query(ge=0, le=_MAX_WAIT)] = 0
-) -> JSONResponse:
+    request: Request, body: MessageIn, token: BearerToken, wait: Annotated[float, Query(ge=0, le=_MAX_WAIT)] = 0
+) -> Response:
     """Take in a message. With `wait`, the finished turn if it finishes in that many seconds."""
     gateway = _gateway(request)
     sent = Sent(
@@ -79,14 +80,15 @@ async def say_something(
         script=script_of_locale(body.locale) if body.locale else None,
         timezone=known_timezone(body.timezone) if body.timezone else None,
     )
-    accepted = await gateway.turns.accept(session, sent)
+    accepted = await gateway.turns.accept(lambda: gateway.sessions.recognise(token), sent)
     ended = None
     if wait:
-        ended = await gateway.turns.finished(accepted.turn_id, session.id, body.client_id, wait=wait)
+        ended = await gateway.turns.finished(accepted.turn_id, accepted.session_id, body.client_id, wait=wait)
     base = {"client_id": body.client_id, "turn_id": accepted.turn_id, "seq": accepted.seq}
     if ended is None:
         return JSONResponse(base, status_code=202)
-    return JSONResponse({**base, "outcome": ended.outcome, "messages": ended.messages, "timings": ended.timings})
+    turn = {**base, "outcome": ended.outcome, "messages": ended.messages, "timings": ended.timings}
+    return Response(to_json(turn), media_type="application/json")
 
 
 @router.get("/events", response_model=None, responses={200: {"model": EventsOut}})

@@ -19,7 +19,7 @@ from assistant.gateway.stream import EventStream
 from assistant.gateway.turns import Turns
 from assistant.gateway.wording import language_tag
 from assistant.persistence.database import unit_of_work
-from assistant.retrieval.client import RetrievalClient
+from assistant.retrieval.service import Retrieval
 from assistant.vault.vault import Vault
 
 
@@ -47,7 +47,7 @@ class Gateway:
     turns: Turns
     stream: EventStream
     limiter: Limiter
-    retrieval: RetrievalClient
+    retrieval: Retrieval
     dialogue: Pages
     notary: Calendar
     clock: Callable[[], datetime]

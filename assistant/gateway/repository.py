@@ -3,10 +3,35 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from assistant.persistence.database import UnitOfWork
 from assistant.persistence.tables.gateway import events, feedback, sessions, turns, uploads
+
+# The statements of every turn, made once: building one and its cache key costs more than running it.
+_SESSION_BY_TOKEN = select(sessions).where(sessions.c.token_hash == bindparam("hash"))
+_MOVED = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("session"))
+    .values(last_seq=sessions.c.last_seq + bindparam("count"))
+    .returning(sessions.c.last_seq)
+)
+_BEGIN_TURN = _MOVED.values(script=bindparam("to_script"), timezone=bindparam("to_timezone"))
+_END_TURN = _MOVED.values(pending_form=bindparam("to_form"), pending_slot=bindparam("to_slot"))
+_ADD_TURN = insert(turns)
+_ADD_EVENTS = insert(events)
+_FINISH_TURN = (
+    update(turns)
+    .where(turns.c.id == bindparam("turn"))
+    .values(
+        state="finished",
+        outcome=bindparam("to_outcome"),
+        intent=bindparam("to_intent"),
+        confidence=bindparam("to_confidence"),
+        timings=bindparam("to_timings", type_=turns.c.timings.type),
+        finished_at=bindparam("at", type_=turns.c.finished_at.type),
+    )
+)
 
 
 class GatewayRepository:
@@ -21,7 +46,7 @@ class GatewayRepository:
 
     def session_by_token(self, token_hash: str) -> Row[Any] | None:
         """The session whose token has this hash."""
-        return self._run(select(sessions).where(sessions.c.token_hash == token_hash)).one_or_none()
+        return self._run(_SESSION_BY_TOKEN, {"hash": token_hash}).one_or_none()
 
     def session(self, session_id: str) -> Row[Any] | None:
         """The session of this id."""
@@ -39,17 +64,26 @@ class GatewayRepository:
 
     def next_seq(self, session_id: str, count: int) -> int:
         """The first of `count` consecutive sequence numbers that now belong to the caller."""
+        last: int = self._run(_MOVED, {"session": session_id, "count": count}).scalar_one()
+        return last - count + 1
+
+    def begin_turn(self, session_id: str, *, script: str, timezone: str) -> int:
+        """The sequence number of what the citizen said now, who writes in `script` and lives in `timezone`."""
+        seq: int = self._run(
+            _BEGIN_TURN, {"session": session_id, "count": 1, "to_script": script, "to_timezone": timezone}
+        ).scalar_one()
+        return seq
+
+    def end_turn(self, session_id: str, count: int, *, form: str | None, slot: str | None) -> int:
+        """The first of `count` numbers for the reply; the session waits for `slot` of `form`, or for nothing."""
         last: int = self._run(
-            update(sessions)
-            .where(sessions.c.id == session_id)
-            .values(last_seq=sessions.c.last_seq + count)
-            .returning(sessions.c.last_seq)
+            _END_TURN, {"session": session_id, "count": count, "to_form": form, "to_slot": slot}
         ).scalar_one()
         return last - count + 1
 
     def add_turn(self, **values: Any) -> None:
         """A turn stands in the table."""
-        self._run(insert(turns).values(**values))
+        self._run(_ADD_TURN, values)
 
     def turn(self, session_id: str, client_id: str) -> Row[Any] | None:
         """The turn that a client's id began."""
@@ -57,9 +91,28 @@ class GatewayRepository:
             select(turns).where(turns.c.session_id == session_id, turns.c.client_id == client_id)
         ).one_or_none()
 
-    def change_turn(self, turn_id: str, **values: Any) -> None:
-        """These columns of a turn have these values."""
-        self._run(update(turns).where(turns.c.id == turn_id).values(**values))
+    def finish_turn(
+        self,
+        turn_id: str,
+        *,
+        outcome: str,
+        intent: str,
+        confidence: float,
+        timings: dict[str, float],
+        at: datetime,
+    ) -> None:
+        """The turn has ended, and how."""
+        self._run(
+            _FINISH_TURN,
+            {
+                "turn": turn_id,
+                "to_outcome": outcome,
+                "to_intent": intent,
+                "to_confidence": confidence,
+                "to_timings": timings,
+                "at": at,
+            },
+        )
 
     def unfinished_turns(self, since: datetime) -> list[Row[Any]]:
         """Turns taken in since then that have no outcome yet, oldest first."""
@@ -74,7 +127,7 @@ class GatewayRepository:
     def add_events(self, rows: list[dict[str, Any]]) -> None:
         """These events can be read."""
         if rows:
-            self._run(insert(events), rows)
+            self._run(_ADD_EVENTS, rows)
 
     def events_after(self, session_id: str, seq: int, limit: int = 500) -> list[dict[str, Any]]:
         """Envelopes of a session with a higher sequence number, in order."""

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -148,13 +149,19 @@ def known_timezone(name: str | None) -> str:
     """`name` when it is an IANA zone, Beijing's when nothing was said; BadInput for anything else."""
     if not name:
         return BEIJING
-    if name not in available_timezones():
+    if name not in _zones():
         raise BadInput(
             f"timezone {name[:64]!r} is not an IANA name",
             code="unknown-timezone",
             mend="send one such as America/Toronto",
         )
     return ZoneInfo(name).key
+
+
+@cache
+def _zones() -> set[str]:
+    """Read once: to list them means to walk through a folder of six hundred files."""
+    return available_timezones()
 
 
 def _session(row: Row) -> Session:  # type: ignore[type-arg]

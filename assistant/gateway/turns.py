@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, Row
+from sqlalchemy.exc import IntegrityError
 
 from assistant.gateway.forms import FORMS, checked_values
 from assistant.gateway.hub import Hub
@@ -55,6 +56,7 @@ class Accepted:
     """A turn that stands in the database. `fresh` is False when its client id was seen before."""
 
     turn_id: str
+    session_id: str
     seq: int
     fresh: bool
 
@@ -82,13 +84,16 @@ class Turns:
         self._running: dict[str, asyncio.Task[Turn | None]] = {}
         self._order: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def accept(self, session: Session, sent: Sent) -> Accepted:
-        """The turn of this client id, begun now if it is new; BadInput or Conflict when it cannot be taken."""
-        accepted, turn = await asyncio.to_thread(self._take_in, session, sent)
+    async def accept(self, recognise: Callable[[], Session], sent: Sent) -> Accepted:
+        """The turn of this client id, begun now if it is new; BadInput or Conflict when it cannot be taken.
+
+        `recognise` reads the session; it runs in the same thread as the write, so that a turn waits for one only.
+        """
+        accepted, turn = await asyncio.to_thread(lambda: self._take_in(recognise(), sent))
         if turn is not None:
             self._start(turn)
         elif accepted.turn_id not in self._running:
-            await self._continue(session.id, sent.client_id)
+            await self._continue(accepted.session_id, sent.client_id)
         return accepted
 
     async def finished(self, turn_id: str, session_id: str, client_id: str, *, wait: float) -> Finished | None:
@@ -131,28 +136,26 @@ class Turns:
         script = sent.script or session.script
         if said.kind == SAYING:
             script = detect_script(PLACEHOLDER.sub("", said.shown)) or script
+        timezone = sent.timezone or session.timezone
         turn_id = secrets.token_hex(16)
-        with unit_of_work(self._engine, write=True) as unit:
-            repository = GatewayRepository(unit)
-            known = repository.turn(session.id, sent.client_id)
-            if known is not None:  # asked inside the write, so that the same client id twice at once is one turn
-                return _same(known, request_hash), None
-            seq = repository.next_seq(session.id, 1)
-            repository.add_turn(
-                id=turn_id,
-                session_id=session.id,
-                client_id=sent.client_id,
-                request_hash=request_hash,
-                request=said.as_json(),
-                state="processing",
-                seq=seq,
-                received_at=now,
-            )
-            repository.add_events([_own_bubble(session.id, sent.client_id, turn_id, seq, said.shown, script, now)])
-            timezone = sent.timezone or session.timezone
-            if (script, timezone) != (session.script, session.timezone):
-                repository.change_session(session.id, script=script, timezone=timezone)
-            unit.commit()
+        try:
+            with unit_of_work(self._engine, write=True) as unit:
+                repository = GatewayRepository(unit)
+                seq = repository.begin_turn(session.id, script=script, timezone=timezone)
+                repository.add_turn(
+                    id=turn_id,
+                    session_id=session.id,
+                    client_id=sent.client_id,
+                    request_hash=request_hash,
+                    request=said.as_json(),
+                    state="processing",
+                    seq=seq,
+                    received_at=now,
+                )
+                repository.add_events([_own_bubble(session.id, sent.client_id, turn_id, seq, said.shown, script, now)])
+                unit.commit()
+        except IntegrityError:  # the client id is known: the same one twice, even at once, is one turn
+            return self._known(session.id, sent.client_id, request_hash), None
         turn = Turn(
             id=turn_id,
             session_id=session.id,
@@ -164,7 +167,18 @@ class Turns:
             seq=seq,
             pending=_pending(session.pending_form, session.pending_slot),
         )
-        return Accepted(turn_id, seq, fresh=True), turn
+        return Accepted(turn_id, session.id, seq, fresh=True), turn
+
+    def _known(self, session_id: str, client_id: str, request_hash: str) -> Accepted:
+        with unit_of_work(self._engine) as unit:
+            row = GatewayRepository(unit).turn(session_id, client_id)
+        if row is None:
+            raise Conflict(
+                f"the turn of client_id {client_id!r} cannot be stored",
+                code="session-ended",
+                mend="open a session and send the message again",
+            )
+        return _same(row, request_hash)
 
     def _protected(self, session: Session, sent: Sent) -> Said:
         """What was sent, in normal form, its personal data in the vault."""
@@ -267,7 +281,7 @@ def _same(known: Row[Any], request_hash: str) -> Accepted:
             code="client-id-reused",
             mend="make a new client_id (a UUID) for each message",
         )
-    return Accepted(known.id, known.seq, fresh=False)
+    return Accepted(known.id, known.session_id, known.seq, fresh=False)
 
 
 def _pending(form: str | None, slot: str | None) -> Pending | None:

@@ -71,7 +71,6 @@ class Uploads:
             unit.commit()
         return UploadOut(id=upload_id, name=Path(name).name[:120], size=len(clean), media_type=media_type)
 
-
     def forget(self, session_id: str) -> None:
         """The session's files are gone from the disk; their rows go with the session."""
         with unit_of_work(self._engine) as unit:

@@ -46,7 +46,9 @@ WORDS: dict[str, Words] = {
     "chip_petition": Words("我要投诉反映", "Complain or report"),
     "chip_petition_ask": Words("我要投诉", "I want to file a complaint"),
     "chip_overseas": Words("海外侨胞", "Overseas Chinese"),
-    "chip_overseas_ask": Words("海外远程视频公证可以办哪些事项", "Which matters can be notarised by video from abroad?"),
+    "chip_overseas_ask": Words(
+        "海外远程视频公证可以办哪些事项", "Which matters can be notarised by video from abroad?"
+    ),
     "chip_track": Words("查进度", "Check progress"),
     "chip_track_ask": Words("我要查进度", "I want to check the progress of my case"),
     "chip_person": Words("转人工", "Talk to a person"),
@@ -55,7 +57,9 @@ WORDS: dict[str, Words] = {
     # Answers
     "source_line": Words("出处：{sources}。核对日期：{as_of}。", "Source: {sources}. Checked on {as_of}."),
     "read_whole": Words("[看全文]({url})", "[Read the whole page]({url})"),
-    "other_place_note": Words("请注意：这是{place}的做法，不是江门的规定。", "Please note: this is the practice of {place}, not of Jiangmen."),
+    "other_place_note": Words(
+        "请注意：这是{place}的做法，不是江门的规定。", "Please note: this is the practice of {place}, not of Jiangmen."
+    ),
     "no_english": Words("{text}", "The approved text exists in Chinese only:\n\n{text}"),
     "more": Words("接着看：", "Read on:"),
     "also": Words("您是不是还想问：", "Perhaps you also want to know:"),
@@ -117,17 +121,20 @@ WORDS: dict[str, Words] = {
         "这件事要走仲裁，信访这边不受理。", "This belongs to arbitration: a petition is not accepted."
     ),
     "wrong_door_labour_arbitration": Words(
-        "这类劳动争议先走劳动仲裁，不是信访。", "Labour disputes like this go to labour arbitration first, not to a petition."
+        "这类劳动争议先走劳动仲裁，不是信访。",
+        "Labour disputes like this go to labour arbitration first, not to a petition.",
     ),
     "wrong_door_administrative_review": Words(
         "对处罚这类行政决定不服，走行政复议或诉讼，信访这边不受理。",
         "Against a decision such as a fine the way is administrative review or a lawsuit; a petition is not accepted.",
     ),
     "wrong_door_discipline": Words(
-        "举报公职人员违纪违法，请找纪检监察机关。", "Reports of misconduct of officials go to the discipline inspection and supervision bodies."
+        "举报公职人员违纪违法，请找纪检监察机关。",
+        "Reports of misconduct of officials go to the discipline inspection and supervision bodies.",
     ),
     "wrong_door_ask": Words(
-        "具体怎么走、有没有期限，可以打12348公共法律服务热线问。", "For the exact steps and time limits, call 12348, the public legal service hotline."
+        "具体怎么走、有没有期限，可以打12348公共法律服务热线问。",
+        "For the exact steps and time limits, call 12348, the public legal service hotline.",
     ),
     "wrong_door_go_on": Words(
         "如果您反映的是另外一件事，可以点“还是要反映”。", "If your concern is another matter, tap “Report it anyway”."
@@ -197,20 +204,35 @@ WORDS: dict[str, Words] = {
     "petition_closed": Words("已办结", "Closed"),
     "petition_withdrawn": Words("已撤回", "Withdrawn"),
     "petition_do_withdraw": Words("撤回", "Withdraw"),
-    "petition_confirm_withdraw": Words("确定要撤回这件信访吗？撤回后不再办理。", "Withdraw this petition? It will not be handled any further."),
+    "petition_confirm_withdraw": Words(
+        "确定要撤回这件信访吗？撤回后不再办理。", "Withdraw this petition? It will not be handled any further."
+    ),
     "petition_do_urge": Words("催办", "Urge"),
     "petition_confirm_urge": Words("确定要催办吗？", "Send a reminder to the body in charge?"),
-    "petition_withdrawn_done": Words("已经撤回了，编号 {number}。要重新反映，随时告诉我。",
-                                     "Withdrawn: {number}. You can report it again at any time."),
+    "petition_withdrawn_done": Words(
+        "已经撤回了，编号 {number}。要重新反映，随时告诉我。",
+        "Withdrawn: {number}. You can report it again at any time.",
+    ),
     "petition_urged": Words("已经替您催办了，编号 {number}。", "A reminder was sent for {number}."),
-    "petition_not_now": Words("这一步现在还不能办。可以先查进度，或打12345问。",
-                              "This cannot be done right now. Check the progress first, or call 12345."),
-    "track_wrong": Words("编号或查询码对不上。请照着回执再看一遍，重新发给我。",
-                         "The number and the query code do not match. Please check your receipt and send them again."),
-    "track_too_many": Words("试的次数太多了，请过一会儿再查，或打12345。", "Too many tries. Please wait a while, or call 12345."),
+    "petition_not_now": Words(
+        "这一步现在还不能办。可以先查进度，或打12345问。",
+        "This cannot be done right now. Check the progress first, or call 12345.",
+    ),
+    "track_wrong": Words(
+        "编号或查询码对不上。请照着回执再看一遍，重新发给我。",
+        "The number and the query code do not match. Please check your receipt and send them again.",
+    ),
+    "track_too_many": Words(
+        "试的次数太多了，请过一会儿再查，或打12345。", "Too many tries. Please wait a while, or call 12345."
+    ),
     # Bookings
-    "eligible_yes": Words("看起来您可以办海外远程视频公证。", "It looks as if you can use overseas remote video notarisation."),
-    "eligible_no": Words("按现在的规定，您这种情况办不了海外远程视频公证。", "Under the present rules this cannot be done by video from abroad."),
+    "eligible_yes": Words(
+        "看起来您可以办海外远程视频公证。", "It looks as if you can use overseas remote video notarisation."
+    ),
+    "eligible_no": Words(
+        "按现在的规定，您这种情况办不了海外远程视频公证。",
+        "Under the present rules this cannot be done by video from abroad.",
+    ),
     "eligible_depends": Words("能不能办，还要看下面这些情况。", "Whether it can be done depends on the following."),
     "needs": Words("请先准备：", "Please prepare:"),
     "what_instead": Words("那我可以怎么办", "What can I do instead?"),
@@ -219,12 +241,20 @@ WORDS: dict[str, Words] = {
         "{office}，在{mission}办。下面这些时间还空着，点一个，或者回数字：\n\n{listed}",
         "{office}, at {mission}. These times are free; tap one or reply with its number:\n\n{listed}",
     ),
-    "no_slots": Words("{mission}最近没有空的时间。过几天再来看看，或者换一个使领馆。",
-                      "There is no free time at {mission} soon. Try again in a few days, or choose another mission."),
-    "slot_held": Words("这个时间先给您留着：{time}。请在{expires}前确认，过时就放出去了。",
-                       "This time is kept for you: {time}. Please confirm before {expires}, or it is released."),
-    "slot_taken": Words("这个时间刚刚被别人约走了，换一个吧。", "That time has just been taken. Please choose another."),
-    "hold_expired": Words("刚才留的时间过了，请重新选一个。", "The time kept for you has run out. Please choose again."),
+    "no_slots": Words(
+        "{mission}最近没有空的时间。过几天再来看看，或者换一个使领馆。",
+        "There is no free time at {mission} soon. Try again in a few days, or choose another mission.",
+    ),
+    "slot_held": Words(
+        "这个时间先给您留着：{time}。请在{expires}前确认，过时就放出去了。",
+        "This time is kept for you: {time}. Please confirm before {expires}, or it is released.",
+    ),
+    "slot_taken": Words(
+        "这个时间刚刚被别人约走了，换一个吧。", "That time has just been taken. Please choose another."
+    ),
+    "hold_expired": Words(
+        "刚才留的时间过了，请重新选一个。", "The time kept for you has run out. Please choose again."
+    ),
     "booking_title": Words("海外远程视频公证预约", "Overseas remote video notarisation"),
     "booking_made": Words(
         "约好了。\n\n预约号：**{number}**\n查询码：**{code}**\n时间：{time}\n地点：{mission}\n\n请记下预约号和查询码。改期、取消都要用。",
@@ -232,12 +262,16 @@ WORDS: dict[str, Words] = {
         "Please keep the number and the code; you need them to move or cancel it.",
     ),
     "booking_stands": Words("预约 {number}：{time}，地点：{mission}。", "Booking {number}: {time}, at {mission}."),
-    "booking_cancelled": Words("预约 {number} 已经取消（原定{time}）。", "Booking {number} is cancelled (it was for {time})."),
+    "booking_cancelled": Words(
+        "预约 {number} 已经取消（原定{time}）。", "Booking {number} is cancelled (it was for {time})."
+    ),
     "booking_state_booked": Words("已预约", "Booked"),
     "booking_state_cancelled": Words("已取消", "Cancelled"),
     "booking_do_cancel": Words("取消预约", "Cancel booking"),
     "booking_confirm_cancel": Words("确定要取消这个预约吗？", "Cancel this booking?"),
-    "booking_not_now": Words("这个预约现在不能改了，请打12345问。", "This booking cannot be changed any more; please call 12345."),
+    "booking_not_now": Words(
+        "这个预约现在不能改了，请打12345问。", "This booking cannot be changed any more; please call 12345."
+    ),
     "add_calendar": Words("加到日历", "Add to calendar"),
     "call_number": Words("拨打{number}", "Call {number}"),
     # Labels
@@ -253,11 +287,15 @@ WORDS: dict[str, Words] = {
     # Forms
     "as_is": Words("{text}", "{text}"),
     "form_petition_title": Words("反映一件事", "Report a matter"),
-    "form_petition_intro": Words("一次填完也行，一样一样打字说也行。", "Fill in everything at once, or just tell me step by step."),
+    "form_petition_intro": Words(
+        "一次填完也行，一样一样打字说也行。", "Fill in everything at once, or just tell me step by step."
+    ),
     "form_petition_submit": Words("下一步", "Next"),
     "form_petition_sent": Words("（已填好反映的表单）", "(form filled in)"),
     "form_booking_title": Words("您的联系方式", "How to reach you"),
-    "form_booking_intro": Words("预约要用真实姓名和能打通的电话。", "A booking needs your real name and a phone that reaches you."),
+    "form_booking_intro": Words(
+        "预约要用真实姓名和能打通的电话。", "A booking needs your real name and a phone that reaches you."
+    ),
     "form_booking_submit": Words("下一步", "Next"),
     "form_booking_sent": Words("（已填好联系方式）", "(contact details filled in)"),
     "field_petition_text": Words("发生了什么，想怎么解决", "What happened, and what you ask for"),
@@ -268,9 +306,13 @@ WORDS: dict[str, Words] = {
     "field_petition_when": Words("什么时候发生的", "When it happened"),
     "hint_petition_when": Words("记不清可以写大概。", "Roughly is fine."),
     "field_petition_name": Words("您的姓名", "Your name"),
-    "hint_petition_name": Words("建议写真名，方便回复您。不想写就填“匿名”。", "Your real name makes it easier to reply. Or write “anonymous”."),
+    "hint_petition_name": Words(
+        "建议写真名，方便回复您。不想写就填“匿名”。", "Your real name makes it easier to reply. Or write “anonymous”."
+    ),
     "field_petition_phone": Words("联系电话", "Phone"),
-    "fault_petition_phone": Words("请写数字，比如13900000000或+1 604 000 0000。", "Digits only, such as +1 604 000 0000."),
+    "fault_petition_phone": Words(
+        "请写数字，比如13900000000或+1 604 000 0000。", "Digits only, such as +1 604 000 0000."
+    ),
     "field_booking_name": Words("您的姓名（和护照一致）", "Your name as in your passport"),
     "field_booking_phone": Words("联系电话", "Phone"),
     "fault_booking_phone": Words("请写数字，国外号码前面加国家代码。", "Digits only, with the country code."),
@@ -278,26 +320,44 @@ WORDS: dict[str, Words] = {
     "fault_consent": Words("请先勾选同意。", "Please tick this first."),
     # Requests that could not be taken
     "problem_text_empty": Words("还没写字呢。打几个字再发。", "There is nothing to send yet. Please type something."),
-    "problem_text_too_long": Words("太长了，请分成几段发，每段不超过4000字。", "That is too long. Please send it in parts of up to 4,000 characters."),
-    "problem_session_expired": Words("离开太久，连接断了。刷新一下页面就好。", "You were away for a while. Please reload the page."),
+    "problem_text_too_long": Words(
+        "太长了，请分成几段发，每段不超过4000字。",
+        "That is too long. Please send it in parts of up to 4,000 characters.",
+    ),
+    "problem_session_expired": Words(
+        "离开太久，连接断了。刷新一下页面就好。", "You were away for a while. Please reload the page."
+    ),
     "problem_form_invalid": Words("有几项要改一下，请看红色的提示。", "Some fields need attention."),
-    "problem_rate_limited": Words("请求太多了，请稍等一会儿。急事请打12345。", "Too many requests. Please wait a little. If it is urgent, call 12345."),
-    "problem_storage_unavailable": Words("暂时存不下，您写的没有丢，请稍后再发一次。急事请打12345。",
-                                         "It could not be saved just now. Please send it again in a moment, or call 12345."),
-    "problem_upload_refused": Words("这个文件收不了。请传照片（JPG、PNG）或PDF，每个不超过10MB，最多5个。",
-                                    "This file cannot be taken. Send photos (JPG, PNG) or PDF, up to 10 MB each, five at most."),
-    "problem_other": Words("这一步没办成。请再试一次，或打12345。", "That did not work. Please try again, or call 12345."),
+    "problem_rate_limited": Words(
+        "请求太多了，请稍等一会儿。急事请打12345。",
+        "Too many requests. Please wait a little. If it is urgent, call 12345.",
+    ),
+    "problem_storage_unavailable": Words(
+        "暂时存不下，您写的没有丢，请稍后再发一次。急事请打12345。",
+        "It could not be saved just now. Please send it again in a moment, or call 12345.",
+    ),
+    "problem_upload_refused": Words(
+        "这个文件收不了。请传照片（JPG、PNG）或PDF，每个不超过10MB，最多5个。",
+        "This file cannot be taken. Send photos (JPG, PNG) or PDF, up to 10 MB each, five at most.",
+    ),
+    "problem_other": Words(
+        "这一步没办成。请再试一次，或打12345。", "That did not work. Please try again, or call 12345."
+    ),
     # The page behind a citation
     "page_languages": Words("语言", "Language"),
-    "page_dates": Words("负责单位：{department}。核对日期：{as_of}。", "Body in charge: {department}. Checked on {as_of}."),
+    "page_dates": Words(
+        "负责单位：{department}。核对日期：{as_of}。", "Body in charge: {department}. Checked on {as_of}."
+    ),
     "page_valid_until": Words("有效期到{day}。", "Valid until {day}."),
     "page_chinese_below": Words("下面是中文原文。", "The full approved text below is in Chinese."),
     "page_sources": Words("出处", "Sources"),
     "page_open_source": Words("打开原文", "open the original"),
     "page_checked": Words("（{day}核对）", "(checked {day})"),
     "page_missing_title": Words("没有这一页", "No such page"),
-    "page_missing": Words("这一页可能已经换成新的，或者不再有效。\n回到对话里再问一次，或打12345。",
-                          "This page may have been replaced or is no longer valid.\nPlease ask again in the chat, or call 12345."),
+    "page_missing": Words(
+        "这一页可能已经换成新的，或者不再有效。\n回到对话里再问一次，或打12345。",
+        "This page may have been replaced or is no longer valid.\nPlease ask again in the chat, or call 12345.",
+    ),
     "back_to_chat": Words("回到对话", "Back to the chat"),
     "privacy_title": Words("您的个人信息", "Your personal data"),
     "privacy": Words(

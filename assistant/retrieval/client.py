@@ -9,7 +9,7 @@ import httpx
 from pydantic import ValidationError
 
 from assistant.retrieval.schemas import EncodeResult, EntryPage, SearchResult
-from assistant.shared.errors import NotFound, RetrievalUnavailable
+from assistant.shared.errors import BadInput, NotFound, RetrievalUnavailable
 
 _MEND = "check that the retrieval service runs and that the knowledge is compiled"
 
@@ -68,6 +68,8 @@ class RetrievalClient:
             raise RetrievalUnavailable(f"{method} {path}: {type(error).__name__}", mend=_MEND) from error
         if reply.status_code == httpx.codes.NOT_FOUND and missing is not None:
             raise NotFound(f"no entry {missing!r}", mend="search for it", code="entry-not-found")
+        if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+            raise BadInput(f"{method} {path} cannot be asked like this", mend="see SearchRequest for the bounds")
         if reply.status_code != httpx.codes.OK:
             raise RetrievalUnavailable(f"{method} {path} answered {reply.status_code}", mend=_MEND)
         return reply

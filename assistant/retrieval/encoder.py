@@ -28,6 +28,7 @@ from assistant.shared.errors import SetupError
 Vectors = npt.NDArray[np.float32]
 Kind = Literal["query", "passage"]
 Progress = Callable[[int, int], None]
+Direct = Callable[[list[str], str], Vectors]
 
 _E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 _TEXT_LIMIT = 32_000  # characters; more than a model of 8,192 tokens reads
@@ -50,14 +51,22 @@ class Encoder:
     """Texts to unit-length float32 vectors; the same text gives the same vector, from the cache when it is there."""
 
     def __init__(
-        self, model: SentenceModel, *, model_id: str, prompts: Mapping[str, str] | None = None, cache: int = 4096
+        self,
+        model: SentenceModel,
+        *,
+        model_id: str,
+        prompts: Mapping[str, str] | None = None,
+        cache: int = 4096,
+        direct: Direct | None = None,
     ) -> None:
+        """`direct(texts, prompt)`, where a model has such a shorter way, gives the vectors of `model.encode`."""
         chosen = dict(model.prompts if prompts is None else prompts)
         self._model = model
         self._prefixes: dict[Kind, str] = {
             "query": chosen.get("query") or "",
             "passage": chosen.get("passage") or chosen.get("document") or "",
         }
+        self._direct = direct
         self._cache: OrderedDict[tuple[Kind, str], Vectors] = OrderedDict()
         self._cache_size = cache
         self._cache_lock = threading.Lock()
@@ -83,7 +92,8 @@ class Encoder:
         if is_own_build(directory):
             require_verified(directory, model_id, mend=f"build it again: {BUILD_COMMAND} {directory}")
         model = load_sentence_transformer(str(directory), threads=threads)
-        return cls(model, model_id=model_id, prompts=prompts_of(model, directory.name), cache=cache)
+        direct = model[0].vectors if is_own_build(directory) else None
+        return cls(model, model_id=model_id, prompts=prompts_of(model, directory.name), cache=cache, direct=direct)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One row a text, read as what a citizen asks."""
@@ -119,14 +129,17 @@ class Encoder:
     def _run(self, kind: Kind, texts: list[str], batch_size: int) -> Vectors:
         # The fast tokenizer changes its own padding settings on every call, so two threads must not share it.
         with self._model_lock:
-            found = self._model.encode(
-                texts,
-                prompt=self._prefixes[kind],
-                batch_size=batch_size,
-                normalize_embeddings=True,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
+            if self._direct is not None:
+                found = self._direct(texts, self._prefixes[kind])
+            else:
+                found = self._model.encode(
+                    texts,
+                    prompt=self._prefixes[kind],
+                    batch_size=batch_size,
+                    normalize_embeddings=True,
+                    convert_to_numpy=True,
+                    show_progress_bar=False,
+                )
         vectors = np.ascontiguousarray(found, dtype=np.float32)
         vectors.setflags(write=False)
         return vectors

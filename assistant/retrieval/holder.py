@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,15 +24,22 @@ class SearchHolder:
         *,
         today: Callable[[], date],
         answer_threshold: float = 0.0,
+        look_every: float = 0.0,
     ) -> None:
+        """`look_every`: seconds between two looks at `current`, which cost a system call each; 0 looks every time."""
         self._releases_dir, self._encoder = releases_dir, encoder
         self._today, self._answer_threshold = today, answer_threshold
+        self._look_every, self._looked = look_every, float("-inf")
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._search: Search | None = None
 
     def current(self) -> Search:
         """The search of the release that `current` names, or of the last usable one."""
+        now = time.monotonic()
+        if self._search is not None and now - self._looked < self._look_every:
+            return self._search
+        self._looked = now
         seen = self._stamp()
         if seen == self._seen and self._search is not None:
             return self._search

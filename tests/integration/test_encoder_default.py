@@ -16,6 +16,7 @@ from assistant.retrieval.encoder import Encoder, normalised
 from assistant.retrieval.encoder_build.build import build_encoder, read_sentences, tokenizer_of
 from assistant.retrieval.encoder_build.packed_file import PackedModel, find_packed_file, read_packed_file
 from assistant.retrieval.encoder_build.vocabulary import is_kept_character, kept_pieces
+from assistant.retrieval.encoder_loading import load_sentence_transformer
 from assistant.settings import ROOT, Settings
 
 SENTENCES = 5_000
@@ -86,6 +87,13 @@ def test_a_vector_does_not_depend_on_what_else_is_in_the_batch(encoder: Encoder,
     alone = np.stack([encoder.encode_passages([sentence])[0] for sentence in sentences])
 
     assert np.abs(together - alone).max() < 1e-5
+
+
+def test_the_short_way_gives_what_sentence_transformers_gives(directory: Path, sentences: list[str]) -> None:
+    model = load_sentence_transformer(str(directory), threads=1)
+    theirs = model.encode(sentences, prompt="query: ", batch_size=1, normalize_embeddings=True)
+
+    np.testing.assert_allclose(model[0].vectors(sentences, "query: "), theirs, atol=1e-6)
 
 
 def test_a_question_finds_the_passage_that_answers_it(encoder: Encoder) -> None:

@@ -9,8 +9,8 @@ from assistant.gateway.rendering.piece import Piece, Reader, chips, hotline, mar
 from assistant.gateway.turn import Turn
 from assistant.gateway.vocabulary import Vocabulary
 from assistant.gateway.wording import WORDS
-from assistant.retrieval.client import RetrievalClient
 from assistant.retrieval.schemas import EntryPage, Hit
+from assistant.retrieval.service import Retrieval
 from assistant.shared.errors import AssistantError
 
 _NEEDS_A_PERSON = frozenset(
@@ -21,9 +21,7 @@ _NEEDS_A_PERSON = frozenset(
 class Renderer:
     """Needs the search for approved passages that a guard quotes, and the words of eligibility reasons."""
 
-    def __init__(
-        self, retrieval: RetrievalClient, vocabulary: Vocabulary, wrong_doors: dict[str, dict[str, str]]
-    ) -> None:
+    def __init__(self, retrieval: Retrieval, vocabulary: Vocabulary, wrong_doors: dict[str, dict[str, str]]) -> None:
         self._retrieval = retrieval
         self._vocabulary = vocabulary
         self._wrong_doors = wrong_doors

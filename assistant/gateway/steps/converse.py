@@ -5,7 +5,7 @@ from typing import Any
 from assistant.gateway.dialogue_client import DialogueClient
 from assistant.gateway.pipeline import internal_error
 from assistant.gateway.turn import PRESSING, SAYING, SUBMITTING, Turn
-from assistant.retrieval.client import RetrievalClient
+from assistant.retrieval.service import Retrieval
 from assistant.shared.contracts.dialogue import DialogueRequest, Payload
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.errors import DialogueUnavailable, RetrievalUnavailable
@@ -17,7 +17,7 @@ class ConverseStep:
     name = "dialogue"
     always = False
 
-    def __init__(self, dialogue: DialogueClient, retrieval: RetrievalClient) -> None:
+    def __init__(self, dialogue: DialogueClient, retrieval: Retrieval) -> None:
         self._dialogue = dialogue
         self._retrieval = retrieval
 

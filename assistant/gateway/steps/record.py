@@ -49,23 +49,22 @@ class RecordStep:
         now = self._clock()
         with unit_of_work(self._engine, write=True) as unit:
             repository = GatewayRepository(unit)
-            first = repository.next_seq(turn.session_id, len(turn.pieces)) if turn.pieces else 0
+            pending = turn.pending
+            first = repository.end_turn(
+                turn.session_id,
+                len(turn.pieces),
+                form=pending["form"] if pending else None,
+                slot=pending["slot"] if pending else None,
+            )
             rows = [_row(turn, piece, first + offset, now) for offset, piece in enumerate(turn.pieces)]
             repository.add_events(rows)
-            repository.change_turn(
+            repository.finish_turn(
                 turn.id,
-                state="finished",
                 outcome=str(turn.outcome),
                 intent=turn.intent,
                 confidence=turn.confidence,
                 timings=turn.timings,
-                finished_at=now,
-            )
-            pending = turn.pending
-            repository.change_session(
-                turn.session_id,
-                pending_form=pending["form"] if pending else None,
-                pending_slot=pending["slot"] if pending else None,
+                at=now,
             )
             unit.commit()
         return [row["envelope"] for row in rows]

@@ -1,7 +1,7 @@
 """The citizen's words as the rest of the pipeline reads them, and the vector of them, made once."""
 
 from assistant.gateway.turn import SAYING, Turn
-from assistant.retrieval.client import RetrievalClient
+from assistant.retrieval.service import Retrieval
 from assistant.shared.contracts.dialogue import pack_vector
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.errors import RetrievalUnavailable
@@ -32,7 +32,7 @@ class EncodeStep:
     name = "encode"
     always = False
 
-    def __init__(self, retrieval: RetrievalClient) -> None:
+    def __init__(self, retrieval: Retrieval) -> None:
         self._retrieval = retrieval
 
     async def __call__(self, turn: Turn) -> None:
