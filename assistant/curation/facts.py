@@ -26,6 +26,7 @@ class Fact:
     use: str
     cite_link: bool
     source_url: str
+    stale_risk: str = "low"
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -51,6 +52,7 @@ def read_facts(directory: Path) -> FactBook | None:
                 use=row["use"],
                 cite_link=bool(row.get("cite_link")),
                 source_url=str(row.get("source_url") or ""),
+                stale_risk=str(row.get("stale_risk") or "low"),
             )
     return book
 

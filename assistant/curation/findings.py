@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from assistant.curation.comparing import Contradiction, NearQuestions, Vectors, contradictions, near_questions
 from assistant.curation.facts import FactBook
 from assistant.curation.model import KnowledgeFile, Position, Question
 from assistant.curation.vocabulary import Vocabulary
@@ -14,6 +15,16 @@ from assistant.shared.text.script import to_simplified
 
 ERROR = "error"
 WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A mend that a program may make: on `line`, from `column` on, `old` becomes `new`; None takes the line away."""
+
+    line: int
+    column: int
+    old: str
+    new: str | None
 
 
 @dataclass(frozen=True, order=True)
@@ -27,13 +38,15 @@ class Finding:
     fault: str
     mend: str
     severity: str = ERROR
+    edit: Edit | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Library:
-    """All knowledge files, with the indexes that rules across files need."""
+    """All knowledge files, with the indexes that rules across files need. Without `vectors` meaning is not compared."""
 
     files: tuple[KnowledgeFile, ...]
+    vectors: Vectors | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, tuple[KnowledgeFile, ...]]:
@@ -43,6 +56,16 @@ class Library:
             if file.id:
                 found[file.id].append(file)
         return {key: tuple(files) for key, files in found.items()}
+
+    @cached_property
+    def near_questions(self) -> tuple[NearQuestions, ...]:
+        """Pairs of questions of different published files that mean nearly the same, nearest first."""
+        return near_questions(self.files, self.vectors)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Pairs of sentences of different published files that say the same with another number."""
+        return contradictions(self.files)
 
     @cached_property
     def by_question(self) -> Mapping[str, tuple[tuple[KnowledgeFile, Question], ...]]:
@@ -64,13 +87,13 @@ class Context:
     facts: FactBook | None
     today: date
 
-    def error(self, code: str, at: Position, fault: str, mend: str) -> Finding:
+    def error(self, code: str, at: Position, fault: str, mend: str, edit: Edit | None = None) -> Finding:
         """A finding that keeps a release from being made."""
-        return Finding(str(self.file.path), at.line, at.column, code, fault, mend, ERROR)
+        return Finding(str(self.file.path), at.line, at.column, code, fault, mend, ERROR, edit)
 
-    def warning(self, code: str, at: Position, fault: str, mend: str) -> Finding:
+    def warning(self, code: str, at: Position, fault: str, mend: str, edit: Edit | None = None) -> Finding:
         """A finding that a curator should look at and that does not stop a release."""
-        return Finding(str(self.file.path), at.line, at.column, code, fault, mend, WARNING)
+        return Finding(str(self.file.path), at.line, at.column, code, fault, mend, WARNING, edit)
 
 
 def question_key(text: str) -> str:

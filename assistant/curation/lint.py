@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.curation import rules
+from assistant.curation.comparing import Vectors
 from assistant.curation.facts import FactBook
 from assistant.curation.findings import ERROR, Context, Finding, Library
 from assistant.curation.model import KnowledgeFile
@@ -50,15 +51,17 @@ def lint(
     facts: FactBook | None,
     today: date,
     chosen: Sequence[Rule] | None = None,
+    vectors: Vectors | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything that the rules (all, unless `chosen`) find in `files`, in reading order."""
-    library = Library(tuple(files))
+    """All that the rules (all, unless `chosen`) find in `files`, in reading order; without `vectors` not by meaning."""
+    library = Library(tuple(files), vectors)
+    running = all_rules() if chosen is None else chosen
     found: list[Finding] = []
     for file in library.files:
         context = Context(file, library, vocabulary, facts, today)
         # Front matter that cannot be read has one fault; forty others would hide it.
         unreadable = bool(file.problems) and not file.data
-        for one in all_rules() if chosen is None else chosen:
+        for one in running:
             if one.code == "K001" or not unreadable:
                 found.extend(one.check(context))
     return tuple(sorted(found))

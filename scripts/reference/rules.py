@@ -28,7 +28,7 @@ def _body(rule: Rule) -> str:
     lines: list[str] = []
     for line in rule.page.splitlines()[1:]:
         word, colon, rest = line.partition(":")
-        if colon and word in ("What", "Why", "Mend", "Pass", "Fail"):
+        if colon and word in ("What", "Why", "Mend", "Fix", "Pass", "Fail"):
             lines += ["", f"**{word}.**{rest}", *([""] if not rest.strip() else [])]
         else:
             lines.append(line)

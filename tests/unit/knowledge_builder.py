@@ -19,6 +19,9 @@ TODAY = date(2026, 11, 22)
 FACTS = {
     "petition_001": Fact("petition_001", "信访 15日内书面告知 2022-02-25", "ok", True, "https://example.gov.cn/a"),
     "petition_002": Fact("petition_002", "信访 90日", "verify", False, "https://example.gov.cn/b"),
+    "petition_004": Fact("petition_004", "接访室电话 0750-3331234", "ok", False, "https://example.gov.cn/d", "high"),
+    "hotlines_001": Fact("hotlines_001", "纳税服务热线12366", "ok", False, "https://example.gov.cn/e"),
+    "hotlines_002": Fact("hotlines_002", "旧热线12399", "no", False, "https://example.gov.cn/f"),
     "petition_003": Fact("petition_003", "信访 六十日内办结", "ok", False, "https://mirror.example.com/c"),
 }
 

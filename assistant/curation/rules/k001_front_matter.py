@@ -75,7 +75,7 @@ def _unknown(context: Context, path: tuple[str, ...], known: frozenset[str]) -> 
 
 def _rows(context: Context) -> Iterable[Finding]:
     file = context.file
-    for index, row in enumerate(file.data.get("sources") or []):
+    for index, row in enumerate(_listed(file.data.get("sources"))):
         if not isinstance(row, dict):
             yield context.error(CODE, file.at("sources", index), "a source is not a mapping", "write `- id: s1` …")
             continue
@@ -95,7 +95,7 @@ def _rows(context: Context) -> Iterable[Finding]:
                     f"`{key}` is not a known key of a source",
                     f"use one of {', '.join(sorted(_SOURCE))}",
                 )
-    for index, row in enumerate(file.data.get("questions") or []):
+    for index, row in enumerate(_listed(file.data.get("questions"))):
         if not (isinstance(row, str) or (isinstance(row, dict) and isinstance(row.get("ask"), str))):
             yield context.error(
                 CODE,
@@ -104,6 +104,10 @@ def _rows(context: Context) -> Iterable[Finding]:
                 "quote it if it holds `: `, or write {ask: …, section: …}",
             )
     yield from _card(context)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _card(context: Context) -> Iterable[Finding]:

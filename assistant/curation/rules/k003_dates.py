@@ -4,6 +4,7 @@ What: valid.from, valid.until and review_by are days; a source's `published` is 
 `checked` a day; from ≤ until, published ≤ checked ≤ today.
 Why: a wrong date makes an old figure look new, or takes a good answer away from citizens.
 Mend: write YYYY-MM-DD; leave out what is not known.
+Fix: `check --fix` fills in zeros: 2026-6-1 becomes 2026-06-01.
 
 Pass:
     valid: {from: 2023-06-01, until: null}
@@ -14,12 +15,13 @@ Fail:
 from collections.abc import Iterable
 
 from assistant.curation.dates import first_day, last_day
-from assistant.curation.findings import Context, Finding
+from assistant.curation.findings import Context, Edit, Finding
 
 CODE = "K003"
 NAME = "wrong-date"
 
 _DAY_LENGTH = len("2026-11-22")
+_DASHES = 2
 
 
 def check(context: Context) -> Iterable[Finding]:
@@ -72,6 +74,7 @@ def _is_day(value: str) -> bool:
 
 
 def _no_day(context: Context, path: tuple[str | int, ...], value: str) -> Finding:
-    return context.error(
-        CODE, context.file.at(*path), f"{path[-1]} {value!r} is not a day of the calendar", "write YYYY-MM-DD"
-    )
+    at, day = context.file.at(*path), first_day(value)
+    # Only a whole day written short: a month or a year would become a day that nobody meant.
+    edit = Edit(at.line, at.column, value, day.isoformat()) if day and value.count("-") == _DASHES else None
+    return context.error(CODE, at, f"{path[-1]} {value!r} is not a day of the calendar", "write YYYY-MM-DD", edit)

@@ -4,6 +4,7 @@ What: no two `questions` are the same once script, case, spaces and punctuation 
 in two.
 Why: the search cannot know which file is meant, and half of the askers get the wrong one.
 Mend: keep it where the answer is; make the other one more exact.
+Fix: `check --fix` takes away the second of two in one file.
 
 Pass:
     - 信访多久有答复
@@ -15,7 +16,8 @@ Fail:
 
 from collections.abc import Iterable
 
-from assistant.curation.findings import Context, Finding, question_key
+from assistant.curation.findings import Context, Edit, Finding, question_key
+from assistant.curation.model import Question
 
 CODE = "K012"
 NAME = "duplicate-question"
@@ -28,7 +30,8 @@ def check(context: Context) -> Iterable[Finding]:
     for question in file.questions:
         key = question_key(question.ask)
         if key in seen:
-            yield context.error(CODE, question.at, f"{question.ask!r} stands twice in this file", "remove one")
+            fault = f"{question.ask!r} stands twice in this file"
+            yield context.error(CODE, question.at, fault, "remove one", _edit(question))
         seen.add(key)
         others = sorted({str(other.path) for other, _ in context.library.by_question[key] if other.path != file.path})
         if others:
@@ -38,3 +41,8 @@ def check(context: Context) -> Iterable[Finding]:
                 f"{question.ask!r} is also a question of {', '.join(others)}",
                 "keep it in the file that answers it",
             )
+
+
+def _edit(question: Question) -> Edit | None:
+    # Only where the whole line is this question: a list item of its own.
+    return Edit(question.at.line, question.at.column, question.ask, None) if question.section is None else None

@@ -1,9 +1,9 @@
-"""K017 reference: files point only at files that citizens can see, and a superseded file is retired.
+"""K017 reference: files point only at files and sections that exist, and a superseded file is retired.
 
-What: a link `/k/<id>` (with or without `#anchor`) leads to a published file and an existing section; every id
-under `supersedes` is a file that is not published any more.
-Why: a link to a draft is a dead end; an old file beside its successor gives two answers to one question.
-Mend: publish or replace the target; set the superseded file to `status: retired`.
+What: a link `/k/<id>` (with or without `#anchor`) of a published file leads to a file and an existing section; every
+id under `supersedes` is a file that is not published any more. Whether the file is shown is for K027 to say.
+Why: a link to nothing is a dead end; an old file beside its successor gives two answers to one question.
+Mend: correct or remove the link; set the superseded file to `status: retired`.
 
 Pass:
     见 [复查](/k/petition-review#when)。
@@ -30,10 +30,10 @@ def check(context: Context) -> Iterable[Finding]:
         return
     for section in file.sections:
         for match in _LINK.finditer(section.text):
-            targets = [other for other in by_id.get(match[1], ()) if other.published]
+            targets = by_id.get(match[1], ())
             at = find_in_section(section, match.group(0))
             if not targets:
-                yield context.error(CODE, at, f"{match.group(0)} is no published file", "correct or remove the link")
+                yield context.error(CODE, at, f"{match.group(0)} is no file", "correct or remove the link")
             elif match[2] and targets[0].section(match[2]) is None:
                 yield context.error(CODE, at, f"{match.group(0)}: {match[1]} has no such section", "correct the anchor")
     for index, old in enumerate(file.texts("supersedes")):
