@@ -20,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
 from sqlalchemy.pool import StaticPool
 
-LONG = 120  # events; about fifteen turns
+LONG = 48  # events, about six turns: RulePolicy walks through all of them at every prediction
 
 
 @dataclass
@@ -40,16 +40,17 @@ class TurnTrackerStore(SQLTrackerStore):
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             self._keep_one_connection()
+        table = self.SQLEvent.__table__
+        # Made once: in every turn SQLAlchemy would take longer over building them than SQLite over running them.
+        self._last_id_of = sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == sa.bindparam("sender"))
+        self._insert = table.insert()
         self._kept: OrderedDict[Text, _Kept] = OrderedDict()
         self._size = kept
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """The conversation as it was last saved, by whichever process."""
-        table = self.SQLEvent.__table__
         with self.engine.connect() as connection:
-            last_id = connection.execute(
-                sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == sender_id)
-            ).scalar()
+            last_id = connection.execute(self._last_id_of, {"sender": sender_id}).scalar()
         if last_id is None:
             return None
         kept = self._kept.get(sender_id)
@@ -73,17 +74,16 @@ class TurnTrackerStore(SQLTrackerStore):
         if not fresh:
             return
         if len(tracker.events) > LONG and tracker.active_loop is None:
-            fresh += _fresh_start(tracker)
-        table, rows = self.SQLEvent.__table__, [_row(tracker.sender_id, event) for event in fresh]
+            again = _fresh_start(tracker)
+            fresh += again
+            # The session's own first event is older than SessionStarted, from which the store reads.
+            stored = [event.as_dict() for event in again[1:]]
+            tracker = DialogueStateTracker.from_dict(tracker.sender_id, stored, self.domain.slots)
+        rows = [_row(tracker.sender_id, event) for event in fresh]
         with self.engine.begin() as connection:
-            connection.execute(table.insert(), rows)
-            last_id = connection.execute(
-                sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == tracker.sender_id)
-            ).scalar()
-        if isinstance(fresh[-1], ActionExecuted) and fresh[-1] is not tracker.events[-1]:
-            self._kept.pop(tracker.sender_id, None)  # the next turn reads only what came after the fresh start
-        else:
-            self._keep(tracker.sender_id, tracker, last_id)
+            connection.execute(self._insert, rows)
+            last_id = connection.execute(self._last_id_of, {"sender": tracker.sender_id}).scalar()
+        self._keep(tracker.sender_id, tracker, last_id)
 
     def _keep_one_connection(self) -> None:
         """SQLAlchemy opens a SQLite file anew for every statement; the turns of one process can share a connection."""
