@@ -95,6 +95,11 @@ def test_the_worst_number_of_clients_decides() -> None:
     assert [ok for bar, ok in passed.items() if bar.startswith(("answered", "p50"))] == [False, False]
 
 
+def test_one_client_alone_says_nothing_of_throughput_but_counts_for_the_median() -> None:
+    quick, slow = both(ours=10.0, stock=50.0), a_level(OURS, COLD, 1, p50=30.0, rate=33.0)
+    assert [bar.passed for bar in verdicts([*quick, slow], 100.0)[:2]] == [True, False]
+
+
 def test_too_much_memory_and_lost_turns_are_said() -> None:
     levels = [*both(ours=10.0, stock=50.0), a_level(OURS, REPEATED, 8, failed=1)]
     assert [bar.passed for bar in verdicts(levels, 2049.0)] == [True, True, False, False]
