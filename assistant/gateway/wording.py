@@ -4,9 +4,13 @@ Traditional Chinese is made from the Simplified by phrase-level conversion. Fiel
 Rules for writing: short sentences, no officialese, say the next step, never blame.
 """
 
+from functools import cache
 from typing import NamedTuple
 
-from assistant.shared.text.script import to_traditional
+import yaml
+
+from assistant.settings import Settings
+from assistant.shared.text.traditional import Traditional
 
 
 class Words(NamedTuple):
@@ -26,7 +30,14 @@ def say(key: str, script: str, /, **fields: object) -> str:
 
 def in_script(simplified: str, script: str) -> str:
     """Simplified Chinese as the reader of `script` reads it; English readers get it unchanged."""
-    return to_traditional(simplified) if script in ("hant", "yue") else simplified
+    return _traditional().convert(simplified) if script in ("hant", "yue") else simplified
+
+
+@cache
+def _traditional() -> Traditional:
+    """Conversion with the curators' reviewed list, read once a process."""
+    listed = Settings().knowledge_dir / "vocabulary" / "traditional.yml"
+    return Traditional(yaml.safe_load(listed.read_text("utf-8"))["phrases"] if listed.is_file() else {})
 
 
 def language_tag(script: str) -> str:
