@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     encoder_threads: int = Field(1, description="CPU threads the encoder uses.")
     encoder_cache: int = Field(4096, description="How many encoded texts are kept in memory.")
     answer_threshold: float = Field(0.0, description="Probability for an answer; 0 takes knowledge/calibration.yml.")
+    releases_kept: int = Field(10, ge=2, description="How many knowledge releases stay on disk for a rollback.")
+    recall_drop: float = Field(
+        0.01, description="How far the share of gold questions answered right may fall when a release is published."
+    )
     trusted_proxies: int = Field(0, description="How many reverse proxies stand in front (for the client's address).")
     frame_ancestors: str = Field("'self'", description="Sites that may embed /chat, as a CSP source list.")
     shared_dir: Path = Field(ROOT.parent / "shared", description="Public reference data used at set-up, if present.")
@@ -96,6 +100,11 @@ class Settings(BaseSettings):
     def encoder_dir(self) -> Path:
         """Where set-up puts the default encoder."""
         return self.var_dir / "encoder"
+
+    @property
+    def reference_dir(self) -> Path:
+        """Where set-up puts what it made of public reference data: divisions.json, abroad.json."""
+        return self.var_dir / "reference"
 
     @property
     def releases_dir(self) -> Path:

@@ -58,6 +58,20 @@ def nlu_vectors(
     print(f"{count} texts in {out}")
 
 
+@app.command()
+def places() -> None:
+    """Read public reference data about places into var/reference. Example: `assistant places`."""
+    from assistant.cli.places import write_places
+    from assistant.settings import ROOT, Settings
+
+    settings = Settings()
+    reference = settings.shared_dir / "data" / "reference"
+    written = write_places(ROOT / "nlu_data" / "lexicon", reference, settings.reference_dir)
+    for error in written.missing:
+        print(f"assistant: {error.message}\n  mend: {error.mend}", file=sys.stderr)
+    print(f"{written.villages} villages and {written.missions} missions in {settings.reference_dir}")
+
+
 @vault_app.command("new-key")
 def new_vault_key() -> None:
     """Print a fresh key for ASSISTANT_VAULT_KEYS, to put in front of older ones. Example: `assistant vault new-key`."""

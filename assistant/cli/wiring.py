@@ -19,7 +19,9 @@ from actions.app import create_app as create_actions
 from assistant.backends.notary.client import NotaryClient
 from assistant.backends.notary.endpoints import create_app as create_notary
 from assistant.backends.petition.client import PetitionClient
+from assistant.backends.petition.divisions import load_divisions
 from assistant.backends.petition.endpoints import create_app as create_petition
+from assistant.backends.petition.routing import load_router
 from assistant.cli.private import PrivateOnly
 from assistant.gateway.access import KEY_HEADER
 from assistant.gateway.app import create_app as create_gateway
@@ -143,7 +145,11 @@ def _retrieval(parts: Parts) -> FastAPI:
 
 def _petition(parts: Parts) -> FastAPI:
     return create_petition(
-        engine=parts.engine, cipher=parts.cipher, pepper=parts.cipher.derive("petition query codes"), clock=parts.clock
+        engine=parts.engine,
+        cipher=parts.cipher,
+        pepper=parts.cipher.derive("petition query codes"),
+        clock=parts.clock,
+        router=load_router(divisions=load_divisions(parts.settings.reference_dir / "divisions.json")),
     )
 
 

@@ -15,8 +15,8 @@ class DialogueSettings:
 
     `internal_key` is asked of the gateway (header X-Assistant-Key) and shown to the action server.
     `actions_url` is where custom actions run. `tracker_url` is an SQLAlchemy URL.
-    `nlu_vectors` is an .npz with `texts` and `vectors` for training; `shared_dir` holds reference data
-    that is read at training time if it is there.
+    `nlu_vectors` is an .npz with `texts` and `vectors` for training; `reference_dir` holds what set-up made of
+    public reference data, and `shared_dir` that data itself: both are read at training time if they are there.
     """
 
     internal_key: str = DEVELOPMENT_KEY
@@ -24,6 +24,7 @@ class DialogueSettings:
     tracker_url: str = f"sqlite:///{ROOT / 'var' / 'tracker.db'}"
     nlu_vectors: Path = ROOT / "var" / "nlu_vectors.npz"
     shared_dir: Path = ROOT.parent / "shared"
+    reference_dir: Path = ROOT / "var" / "reference"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "DialogueSettings":
@@ -38,4 +39,5 @@ class DialogueSettings:
             tracker_url=named("TRACKER_URL", cls.tracker_url),
             nlu_vectors=Path(named("NLU_VECTORS", cls.nlu_vectors)),
             shared_dir=Path(named("SHARED_DIR", cls.shared_dir)),
+            reference_dir=Path(named("REFERENCE_DIR", cls.reference_dir)),
         )

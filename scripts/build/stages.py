@@ -13,6 +13,7 @@ from scripts.build.paths import (
     DIALOGUE_PYTHON,
     ENCODER,
     MODEL,
+    REFERENCE,
     RELEASES,
     ROOT,
     SERVICE_PYTHON,
@@ -25,6 +26,13 @@ from scripts.build.processes import environment, run
 from scripts.build.pythons import find_python
 
 _NEEDED_GIB = 8
+_REFERENCE_FILES = (
+    "jiangmen_divisions_2020_adcode.csv",
+    "cn_areas_2023_modood.csv",
+    "cn_cities_2023_modood.csv",
+    "cn_missions_abroad.jsonl",
+    "countries_timezones_dr5hn.jsonl",
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,10 @@ def _knowledge() -> None:
     run("knowledge", [SERVICE_PYTHON, "-m", "assistant.cli", "knowledge", "compile"])
 
 
+def _places() -> None:
+    run("places", [SERVICE_PYTHON, "-m", "assistant.cli", "places"], env=environment(ASSISTANT_SHARED_DIR=str(SHARED)))
+
+
 def _vectors() -> None:
     texts = VECTORS.with_suffix(".json")
     run("understanding", [DIALOGUE_PYTHON, "-m", "assistant.dialogue.training_texts", texts])
@@ -103,7 +115,11 @@ def _dialogue() -> None:
     run(
         "dialogue",
         [DIALOGUE_PYTHON, "-m", "assistant.dialogue.train", "--out", MODEL],
-        env=environment(ASSISTANT_NLU_VECTORS=str(VECTORS), ASSISTANT_SHARED_DIR=str(SHARED)),
+        env=environment(
+            ASSISTANT_NLU_VECTORS=str(VECTORS),
+            ASSISTANT_SHARED_DIR=str(SHARED),
+            ASSISTANT_REFERENCE_DIR=str(REFERENCE),
+        ),
     )
 
 
@@ -127,6 +143,17 @@ def _knowledge_inputs() -> str:
     )
 
 
+def _places_inputs() -> str:
+    reference = SHARED / "data/reference"
+    return cache.digest(
+        [
+            *_files("nlu_data/lexicon", "assistant/shared/text", "assistant/cli/places.py"),
+            *(reference / name for name in _REFERENCE_FILES),
+        ],
+        cache.digest(_files("requirements/service.txt")),
+    )
+
+
 def _dialogue_inputs() -> str:
     return cache.digest(
         [
@@ -141,9 +168,9 @@ def _dialogue_inputs() -> str:
                 "requirements/dialogue.txt",
                 "knowledge/vocabulary/spellings.yml",
             ),
-            SHARED / "data/reference/jiangmen_towns_2023_modood.csv",
         ],
         _encoder_inputs(),
+        _places_inputs(),
     )
 
 
@@ -184,6 +211,13 @@ STAGES = (
         _knowledge_inputs,
         (RELEASES / "current",),
         _knowledge,
+    ),
+    Stage(
+        "places",
+        "divisions of Jiangmen, countries and missions, from ../shared",
+        _places_inputs,
+        (REFERENCE / "divisions.json", REFERENCE / "abroad.json"),
+        _places,
     ),
     Stage("dialogue", "Rasa model trained", _dialogue_inputs, (MODEL,), _dialogue),
 )

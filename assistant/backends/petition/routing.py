@@ -6,10 +6,16 @@ from typing import Any
 
 import yaml
 
+from assistant.backends.petition.divisions import load_divisions, place_of
 from assistant.shared.errors import SetupError
+from assistant.shared.text.divisions.model import Resolution
+from assistant.shared.text.divisions.resolving import Divisions
 from assistant.shared.text.script import to_simplified
 
 RULES = Path(__file__).with_name("routing.yml")
+
+
+_NOWHERE = Resolution()
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,10 @@ class Department:
 
 @dataclass(frozen=True)
 class Route:
-    """Where a petition goes. `reason` is keywords, or fallback when no rule spoke; `matched` the words that did."""
+    """Where a petition goes. `reason` is keywords, or fallback when no rule spoke; `matched` the words that did.
+
+    `place` tells town and village too, and what to ask where several places bear the name.
+    """
 
     topic: str
     department: str
@@ -32,6 +41,7 @@ class Route:
     district: str | None
     reason: str
     matched: tuple[str, ...]
+    place: Resolution = _NOWHERE
 
 
 @dataclass(frozen=True)
@@ -44,13 +54,13 @@ class _Rule:
 class Router:
     """Rules, departments and districts as read from one file."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], divisions: Divisions | None = None) -> None:
+        self._divisions = divisions or load_divisions()
         self.departments = {
             code: Department(code, each["name"], each["fact"], each.get("level"))
             for code, each in data["departments"].items()
         }
         self.districts = {each["code"]: str(each["name"]) for each in data["districts"]}
-        self._short = {str(each["short"]): str(each["code"]) for each in data["districts"]}
         self._rules = tuple(_Rule(r["topic"], r["department"], tuple(r["keywords"])) for r in data["rules"])
         self._fallback = _Rule(data["fallback"]["topic"], data["fallback"]["department"], ())
         for rule in (*self._rules, self._fallback):
@@ -67,24 +77,15 @@ class Router:
         rule, matched = max(found, key=lambda pair: len(pair[1]), default=(self._fallback, ()))
         if not matched:
             rule = self._fallback
-        where = self.find_district(district) or self.find_district(address) or self.find_district(text)
+        place = place_of(self._divisions, self.districts.get((district or "").strip(), district), address, told)
+        where = place.code[:6] if place.code else None
         level = self.departments[rule.department].level or ("city" if where is None else "district")
-        return Route(rule.topic, rule.department, level, where, "keywords" if matched else "fallback", matched)
-
-    def find_district(self, text: str | None) -> str | None:
-        """The code of the first district that `text` names, by code or name in any script, or None."""
-        if not text:
-            return None
-        told = to_simplified(text)
-        if told.strip() in self.districts:
-            return told.strip()
-        named = [(told.find(short), code) for short, code in self._short.items() if short in told]
-        return min(named)[1] if named else None
+        return Route(rule.topic, rule.department, level, where, "keywords" if matched else "fallback", matched, place)
 
 
-def load_router(path: Path = RULES) -> Router:
-    """The router of `path`; SetupError when the file is not as it must be."""
+def load_router(path: Path = RULES, divisions: Divisions | None = None) -> Router:
+    """The router of `path` over `divisions`; SetupError when the file is not as it must be."""
     try:
-        return Router(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Router(yaml.safe_load(path.read_text(encoding="utf-8")), divisions)
     except (KeyError, TypeError, yaml.YAMLError) as error:
         raise SetupError(f"{path.name} cannot be used: {error!r}", mend="compare it with routing.yml") from error

@@ -15,7 +15,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.dialogue.lexicon import Found, Lexicon, load
 from assistant.dialogue.settings import ROOT, DialogueSettings
 from assistant.shared.contracts.placeholders import PLACEHOLDER
-from assistant.shared.contracts.reference_numbers import PETITION_PREFIX, find_numbers
 
 _FILE = "lexicon.json"
 
@@ -53,9 +52,8 @@ class LexiconExtractor(GraphComponent, EntityExtractorMixin):
         return extractor
 
     def train(self, training_data: TrainingData) -> Resource:
-        """The lexicon, towns included, lies in the model."""
-        reference = DialogueSettings.from_environment().shared_dir / "data" / "reference"
-        data = load(ROOT / self._config["lexicon"], reference / "jiangmen_towns_2023_modood.csv")
+        """The lexicon, villages and missions included, lies in the model."""
+        data = load(ROOT / self._config["lexicon"], DialogueSettings.from_environment().reference_dir)
         with self._storage.write_to(self._resource) as folder:
             (folder / _FILE).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         self._lexicon = Lexicon(data)
@@ -66,7 +64,7 @@ class LexiconExtractor(GraphComponent, EntityExtractorMixin):
         for message in messages:
             text = message.get(TEXT)
             if text:
-                found = [*_placeholders(text), *_numbers(text), *self._lexicon.find(text)]
+                found = [*_placeholders(text), *self._lexicon.find(text)]
                 if self._lexicon.is_question(text):
                     found.append(Found("question", "yes", 0, len(text)))
                 message.set(ENTITIES, [_as_entity(item) for item in found], add_to_output=True)
@@ -75,13 +73,6 @@ class LexiconExtractor(GraphComponent, EntityExtractorMixin):
 
 def _placeholders(text: str) -> List[Found]:
     return [Found(match["kind"], match.group(), *match.span()) for match in PLACEHOLDER.finditer(text)]
-
-
-def _numbers(text: str) -> List[Found]:
-    return [
-        Found("petition_number" if number.startswith(PETITION_PREFIX) else "booking_number", number, 0, len(text))
-        for number in find_numbers(text)
-    ]
 
 
 def _as_entity(found: Found) -> Dict[str, Any]:

@@ -70,8 +70,8 @@ class WordTokenizer(Tokenizer):
         """The dictionary lies in the model."""
         listed = (ROOT / self._config["dictionary"]).read_text(encoding="utf-8").split()
         settings = DialogueSettings.from_environment()
-        towns = settings.shared_dir / "data" / "reference" / "jiangmen_towns_2023_modood.csv"
-        named = [word for word, _, _ in load(ROOT / self._config["lexicon"], towns)["words"] if not word.isascii()]
+        words = load(ROOT / self._config["lexicon"], settings.reference_dir)["words"]
+        named = [word for word, _, _ in words if not word.isascii()]
         self._use(sorted(set(listed) | set(named)))
         with self._storage.write_to(self._resource) as folder:
             (folder / _FILE).write_text(json.dumps(self._words, ensure_ascii=False), encoding="utf-8")
