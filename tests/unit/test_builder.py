@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.build import cache, pythons, start
+from scripts.build import cache, pythons, stages, start
 from scripts.build.console import Fault
 
 
@@ -32,6 +32,15 @@ def test_a_python_in_pyenv_is_found_though_its_shim_on_the_path_does_not_work(
     monkeypatch.setenv("PATH", f"{shims}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
     assert pythons.find_python(version) == str(real / "python")
+
+
+def test_too_little_disk_is_said_with_what_is_free_and_what_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stages, "_NEEDED_GIB", 10**6)
+    monkeypatch.setattr(stages, "VENVS", tmp_path / "none")
+    with pytest.raises(Fault, match=r"GiB are free in .*the first build needs 1000000. Free some and run again"):
+        stages._check_disk()
 
 
 def test_a_taken_port_is_named_with_the_setting_that_changes_it() -> None:
