@@ -107,4 +107,4 @@ def _choice(hit: Hit) -> dict[str, str]:
 
 
 def _title(hit: Hit) -> str:
-    return hit.title if hit.sections or hit.heading in ("", hit.title) else f"{hit.title} · {hit.heading}"
+    return hit.title if hit.whole or hit.heading in ("", hit.title) else f"{hit.title} · {hit.heading}"

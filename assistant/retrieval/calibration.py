@@ -1,4 +1,5 @@
-"""From scores to a probability and a decision: one logistic regression, its numbers are data (calibration.yml)."""
+"""From features to an order, a probability, a section and a decision: linear models whose numbers are data
+(calibration.yml), fitted to gold questions."""
 
 import math
 from collections.abc import Mapping
@@ -8,20 +9,25 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from assistant.retrieval.fusion import FEATURES as RANKING
 from assistant.retrieval.fusion import Ranking
 from assistant.shared.errors import SetupError
 
 Decision = Literal["answer", "choices", "refuse"]
-FEATURES = ("dense", "lexical", "fused", "margin", "agreement", "length", "letters", "elsewhere")
+Floats = npt.NDArray[np.float64]
+_TAKEN = ("dense", "dense_second", "lexical", "lexical_second", "coverage")
+FEATURES = (*_TAKEN, "margin", "nearest", "wordiest", "fullest", "length", "letters", "elsewhere")
+SECTION = ("text", "asked", "words", "asked_words", "first", "gap")
 MOST_CHOICES = 4
 _SHORT = 24.0
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """How much the lexical score weighs, what the features mean, and from where on to answer or to offer choices."""
+    """What ranks entries and sections, what the features mean, from where on to answer or to offer choices."""
 
-    lexical_weight: float
+    ranking: Mapping[str, float]
+    section: Mapping[str, float]
     intercept: float
     coefficients: Mapping[str, float]
     answer: float
@@ -33,7 +39,8 @@ class Calibration:
         """The calibration that calibration.yml holds."""
         try:
             found = cls(
-                lexical_weight=float(data["lexical_weight"]),
+                ranking={name: float(data["ranking"][name]) for name in RANKING},
+                section={name: float(data["section"][name]) for name in SECTION},
                 intercept=float(data["intercept"]),
                 coefficients={name: float(data["coefficients"][name]) for name in FEATURES},
                 answer=float(data["thresholds"]["answer"]),
@@ -52,16 +59,22 @@ class Calibration:
     def to_mapping(self) -> dict[str, Any]:
         """What calibration.yml holds, rounded to what matters."""
         return {
-            "lexical_weight": self.lexical_weight,
+            "ranking": {name: round(value, 3) for name, value in self.ranking.items()},
+            "section": {name: round(value, 3) for name, value in self.section.items()},
             "intercept": round(self.intercept, 4),
             "coefficients": {name: round(value, 4) for name, value in self.coefficients.items()},
             "thresholds": {name: round(getattr(self, name), 4) for name in ("answer", "choices", "choice")},
         }
 
-    def probability(self, features: npt.NDArray[np.float64]) -> list[float]:
+    def probability(self, features: Floats) -> list[float]:
         """The probability of each row of `features` to be the right entry."""
         weights = np.array([self.coefficients[name] for name in FEATURES])
         return [1 / (1 + math.exp(-value)) for value in np.clip(features @ weights + self.intercept, -30, 30)]
+
+    def section_scores(self, table: Floats) -> Floats:
+        """How well each section of an entry answers; rows of `table` are sections, columns SECTION."""
+        result: Floats = table @ np.array([self.section[name] for name in SECTION])
+        return result
 
     def decide(self, probabilities: list[float], *, first_is_gap: bool, answer: float = 0.0) -> Decision:
         """What to do with hits of these probabilities, best first; `answer` > 0 replaces the fitted threshold.
@@ -80,29 +93,25 @@ class Calibration:
         return max(2, sum(probability >= self.choice for probability in probabilities[:MOST_CHOICES]))
 
 
-def features(
-    ranking: Ranking, *, count: int, query_length: int, in_letters: bool, elsewhere: frozenset[int]
-) -> npt.NDArray[np.float64]:
-    """One row a hit for the first `count` of `ranking`, columns as FEATURES.
+def features(ranking: Ranking, *, count: int, query_length: int, in_letters: bool, elsewhere: frozenset[int]) -> Floats:
+    """The features of the first `count` hits of an ordered ranking, one row each, columns as in FEATURES.
 
-    `in_letters`: the question has no Chinese character; its scores against Chinese text run lower.
-    `elsewhere` are the entries that do not speak of the other place that the question names.
+    `elsewhere` names the entries that say nothing of another place that the question names.
     """
-    size = min(count, len(ranking.entries))
-    fused = ranking.fused.astype(np.float64)
-    best_dense, best_lexical = ranking.dense.max(initial=-1.0), ranking.lexical.max(initial=0.0)
-    rows = np.zeros((size, len(FEATURES)))
-    for index in range(size):
-        rival = fused[0] if index else (fused[1] if len(fused) > 1 else 0.0)
-        agrees = (ranking.dense[index] >= best_dense) + (ranking.lexical[index] >= best_lexical)
-        rows[index] = (
-            (float(ranking.dense[index]) - 0.85) * 20,
-            float(ranking.lexical[index]),
-            fused[index],
-            fused[index] - rival,
-            float(agrees),
-            min(query_length, _SHORT) / _SHORT,
-            float(in_letters),
-            float(int(ranking.entries[index]) in elsewhere),
-        )
+    shown = min(count, len(ranking.entries))
+    rows = np.zeros((shown, len(FEATURES)))
+    if not shown:
+        return rows
+    table, scores = ranking.table, ranking.scores
+    rows[:, : len(_TAKEN)] = table[:shown, [RANKING.index(name) for name in _TAKEN]]
+    after = float(scores[1]) if len(scores) > 1 else float(scores[0]) - 1
+    rows[0, len(_TAKEN)] = scores[0] - after
+    rows[1:, len(_TAKEN)] = scores[1:shown] - scores[0]
+    for column, name in enumerate(("dense", "lexical_second", "coverage"), start=len(_TAKEN) + 1):
+        best = int(np.argmax(table[:, RANKING.index(name)]))
+        if best < shown:
+            rows[best, column] = 1.0
+    rows[:, -3] = min(query_length, _SHORT) / _SHORT
+    rows[:, -2] = in_letters
+    rows[:, -1] = [int(number) in elsewhere for number in ranking.entries[:shown]]
     return rows

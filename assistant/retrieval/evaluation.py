@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.retrieval.calibration import Calibration, Decision
-from assistant.retrieval.fitting import fit_calibration, is_right, probabilities, ranked_names
+from assistant.retrieval.fitting import fit_calibration, is_right, names_of, rated, section_of
 from assistant.retrieval.gold import Observation
 
 Report = dict[str, dict[str, int | float | None]]
@@ -27,6 +27,7 @@ class Judgement:
     section_right: bool | None
     right: bool
     offered: bool
+    split: str = "fit"
 
     @property
     def fault(self) -> str:
@@ -39,20 +40,25 @@ class Judgement:
 
 
 def cross_validated(sample: Sequence[Observation], *, folds: int = 5) -> list[Judgement]:
-    """Every question judged by a calibration fitted to the other folds."""
+    """Every question judged by a calibration that never saw it: one to fit on by what the other folds taught, a held
+    one by what all of the former taught."""
     # Neighbouring rows of a gold file are about one matter; every fold takes every n-th row, in hashed order.
-    order = sorted(sample, key=lambda row: hash_of(row.gold.ask))
+    order = sorted((row for row in sample if row.gold.split != "held"), key=lambda row: hash_of(row.gold.ask))
+    held = [row for row in sample if row.gold.split == "held"]
     found: list[Judgement] = []
     for fold in range(folds):
         calibration = fit_calibration([row for n, row in enumerate(order) if n % folds != fold])
         found.extend(judge(row, calibration) for row in order[fold::folds])
+    if held:
+        calibration = fit_calibration(order)
+        found.extend(judge(row, calibration) for row in held)
     return found
 
 
 def judge(row: Observation, calibration: Calibration) -> Judgement:
     """What `calibration` makes of one question."""
-    names = ranked_names(row, calibration.lexical_weight)
-    values = probabilities(row, calibration)
+    ranking, values = rated(row, calibration)
+    names = names_of(row, ranking)
     first = names[0] if names else ""
     decision = calibration.decide(values, first_is_gap=first in row.gaps)
     gold = row.gold
@@ -65,17 +71,24 @@ def judge(row: Observation, calibration: Calibration) -> Judgement:
         decision=decision,
         probability=values[0] if values else 0.0,
         rank=next((n for n, name in enumerate(names, start=1) if name in gold.entries), 0),
-        section_right=row.anchors.get(first) in gold.sections if gold.sections and first in gold.entries else None,
+        section_right=section_of(row, first, calibration) in gold.sections
+        if gold.sections and first in gold.entries
+        else None,
         right=is_right(row, first),
         offered=any(is_right(row, name) for name in names[: calibration.near(values)]),
+        split=gold.split,
     )
 
 
 def measure(judged: Sequence[Judgement]) -> Report:
-    """The figures for all questions and for each script."""
-    groups: dict[str, Callable[[Judgement], bool]] = {"all": lambda row: True}
-    groups |= {script: _in_script(script) for script in _SCRIPTS}
-    return {name: _figures([row for row in judged if chosen(row)]) for name, chosen in groups.items()}
+    """The figures for questions to fit on and for held ones, and of both for each script."""
+    report: Report = {}
+    for split in ("fit", "held"):
+        groups: dict[str, Callable[[Judgement], bool]] = {split: lambda row: True}
+        groups |= {f"{split} {script}": _in_script(script) for script in _SCRIPTS}
+        rows = [row for row in judged if row.split == split]
+        report |= {name: _figures([row for row in rows if chosen(row)]) for name, chosen in groups.items()}
+    return report
 
 
 def hash_of(text: str) -> str:

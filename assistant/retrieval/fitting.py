@@ -1,4 +1,4 @@
-"""Fits the calibration to gold questions: the weight that ranks best, a regression, thresholds by precision."""
+"""Fits the calibration to gold questions: weights that rank entries and sections, a regression, thresholds."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from assistant.retrieval.calibration import FEATURES, Calibration, features
-from assistant.retrieval.fusion import Ranking, reweigh
+from assistant.retrieval.calibration import FEATURES, SECTION, Calibration, features
+from assistant.retrieval.fusion import FEATURES as RANKING
+from assistant.retrieval.fusion import Ranking
 from assistant.retrieval.gold import Observation
+from assistant.retrieval.softmax import Choice, fit_choice
 
 PRECISION = 0.96
-_WEIGHTS = tuple(round(0.05 * step, 2) for step in range(2, 11))
 _RATED = 5
 _FOLDS = 5
 # A hit that is not the first teaches less; a chat line teaches less than a question of our own field.
@@ -19,38 +20,34 @@ _LATER_HIT, _OUTSIDE = 0.3, 0.3
 _CHOICE, _FLOOR = 0.05, 0.1
 _REFUSAL_COST = 0.5
 Floats = npt.NDArray[np.float64]
+Unseen = list[tuple[Observation, Ranking, list[float]]]
 
 
 def fit_calibration(sample: Sequence[Observation]) -> Calibration:
-    """The calibration for `sample`, its thresholds chosen on questions that the regression had not seen."""
-    weight = _best_weight(sample)
-    blank = Calibration(weight, 0.0, dict.fromkeys(FEATURES, 0.0), 1.0, 0.0, 0.0)
-    unseen: list[tuple[Observation, list[float]]] = []
+    """The calibration for `sample`, its thresholds chosen on questions that the models had not seen.
+
+    Held questions teach nothing.
+    """
+    sample = [row for row in sample if row.gold.split != "held"]
+    unseen: Unseen = []
     for fold in range(_FOLDS):
-        held = sample[fold::_FOLDS]
-        model = _fit_regression([row for n, row in enumerate(sample) if n % _FOLDS != fold], blank)
-        unseen.extend((row, probabilities(row, model)) for row in held)
-    fitted = _fit_regression(sample, blank)
-    answer = _answer_threshold(unseen, weight)
-    choices = _choices_threshold(unseen, weight, answer)
+        model = _fit_models([row for n, row in enumerate(sample) if n % _FOLDS != fold])
+        unseen.extend((row, *rated(row, model)) for row in sample[fold::_FOLDS])
+    fitted = _fit_models(sample)
+    answer = _answer_threshold(unseen)
+    choices = _choices_threshold(unseen, answer)
     return replace(fitted, answer=answer, choices=choices, choice=min(_CHOICE, choices))
 
 
-def probabilities(row: Observation, calibration: Calibration) -> list[float]:
-    """The probability of the first hits of `row`, best first."""
-    ranking = reweigh(row.ranking, calibration.lexical_weight)
-    return calibration.probability(_features(row, ranking))
+def rated(row: Observation, calibration: Calibration) -> tuple[Ranking, list[float]]:
+    """The candidates of `row`, best first, and the probability of each."""
+    ranking = row.ranking.ordered(calibration.ranking)
+    return ranking, calibration.probability(_features(row, ranking))
 
 
-def _features(row: Observation, ranking: Ranking) -> Floats:
-    return features(
-        ranking, count=_RATED, query_length=row.length, in_letters=row.in_letters, elsewhere=row.elsewhere
-    )
-
-
-def ranked_names(row: Observation, weight: float) -> list[str]:
-    """The entries of `row`, best first."""
-    return [row.names[int(number)] for number in reweigh(row.ranking, weight).entries]
+def names_of(row: Observation, ranking: Ranking) -> list[str]:
+    """The entries of a ranking of `row`."""
+    return [row.names[int(number)] for number in ranking.entries]
 
 
 def is_right(row: Observation, name: str) -> bool:
@@ -58,16 +55,44 @@ def is_right(row: Observation, name: str) -> bool:
     return name in row.gold.entries or (row.gold.expect == "gap" and name in row.gaps)
 
 
-def _best_weight(sample: Sequence[Observation]) -> float:
-    def reciprocal_rank(weight: float) -> float:
-        total = 0.0
-        for row in sample:
-            if row.gold.expect == "answer":
-                names = ranked_names(row, weight)
-                total += max((1 / (rank + 1) for rank, name in enumerate(names) if name in row.gold.entries), default=0)
-        return total
+def section_of(row: Observation, name: str, calibration: Calibration) -> str:
+    """The anchor of the section of entry `name` that would be shown."""
+    anchors, table = row.sections[name]
+    return anchors[int(np.argmax(calibration.section_scores(table)))]
 
-    return max(_WEIGHTS, key=reciprocal_rank)
+
+def _fit_models(sample: Sequence[Observation]) -> Calibration:
+    ranking = fit_choice([choice for row in sample if (choice := _entry_choice(row))], RANKING)
+    section = fit_choice([choice for row in sample for choice in _section_choices(row)], SECTION)
+    blank = Calibration(ranking, section, 0.0, dict.fromkeys(FEATURES, 0.0), 1.0, 0.0, 0.0)
+    return _fit_regression(sample, blank)
+
+
+def _entry_choice(row: Observation) -> Choice | None:
+    right = np.array([row.names[int(number)] in row.gold.entries for number in row.ranking.entries], dtype=np.bool_)
+    if row.gold.expect != "answer" or not right.any() or right.all():
+        return None
+    return Choice(row.ranking.table.astype(np.float64), right)
+
+
+def _section_choices(row: Observation) -> list[Choice]:
+    found = []
+    for name in sorted(row.gold.entries & row.sections.keys()) if row.gold.sections else ():
+        anchors, table = row.sections[name]
+        right = np.array([anchor in row.gold.sections for anchor in anchors], dtype=np.bool_)
+        if right.any() and not right.all():
+            found.append(Choice(table, right))
+    return found
+
+
+def _features(row: Observation, ranking: Ranking) -> Floats:
+    return features(
+        ranking,
+        count=len(ranking.entries),
+        query_length=row.length,
+        in_letters=row.in_letters,
+        elsewhere=row.elsewhere,
+    )
 
 
 def _fit_regression(sample: Sequence[Observation], blank: Calibration) -> Calibration:
@@ -77,25 +102,29 @@ def _fit_regression(sample: Sequence[Observation], blank: Calibration) -> Calibr
     labels: list[bool] = []
     weights: list[float] = []
     for row in sample:
-        ranking = reweigh(row.ranking, blank.lexical_weight)
-        names = [row.names[int(number)] for number in ranking.entries[:_RATED]]
+        ranking = row.ranking.ordered(blank.ranking)
         table = _features(row, ranking)
-        for rank, (name, values) in enumerate(zip(names, table, strict=True)):
+        for rank, (name, values) in enumerate(zip(names_of(row, ranking)[:_RATED], table[:_RATED], strict=True)):
             rows.append(values)
             labels.append(is_right(row, name))
             weights.append((_LATER_HIT if rank else 1.0) * (_OUTSIDE if row.gold.expect == "outside" else 1.0))
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(np.array(rows), np.array(labels), sample_weight=weights)
-    coefficients = dict(zip(FEATURES, (float(value) for value in model.coef_[0]), strict=True))
-    return replace(blank, intercept=float(model.intercept_[0]), coefficients=coefficients)
+    data = np.array(rows)
+    # Cosines lie close together: in their own unit the penalty would hold their weights down.
+    middle, spread = data.mean(axis=0), np.maximum(data.std(axis=0), 1e-6)
+    model = LogisticRegression(C=1.0, max_iter=1000)
+    model.fit((data - middle) / spread, np.array(labels), sample_weight=weights)
+    values = model.coef_[0] / spread
+    coefficients = dict(zip(FEATURES, (float(value) for value in values), strict=True))
+    return replace(blank, intercept=float(model.intercept_[0] - middle @ values), coefficients=coefficients)
 
 
-def _answer_threshold(unseen: Sequence[tuple[Observation, list[float]]], weight: float) -> float:
+def _answer_threshold(unseen: Unseen) -> float:
     """The lowest threshold above which PRECISION of the answers are right; chat lines are left out of the count."""
     judged = sorted(
         (
-            (found[0], is_right(row, ranked_names(row, weight)[0]))
-            for row, found in unseen
-            if found and row.gold.expect != "outside"
+            (values[0], is_right(row, row.names[int(ranking.entries[0])]))
+            for row, ranking, values in unseen
+            if values and row.gold.expect != "outside"
         ),
         reverse=True,
     )
@@ -107,16 +136,16 @@ def _answer_threshold(unseen: Sequence[tuple[Observation, list[float]]], weight:
     return float(min(max(threshold, _FLOOR), 0.99))
 
 
-def _choices_threshold(unseen: Sequence[tuple[Observation, list[float]]], weight: float, answer: float) -> float:
+def _choices_threshold(unseen: Unseen, answer: float) -> float:
     """Where offering choices helps most: right entries offered, less offers to those whom nothing can help."""
     best, best_gain = answer, 0.0
     for step in range(1, 40):
         threshold = answer * step / 40
         gain = 0.0
-        for row, found in unseen:
-            if found and threshold <= found[0] < answer:
-                near = max(2, sum(value >= _CHOICE for value in found[:4]))
-                helps = any(is_right(row, name) for name in ranked_names(row, weight)[:near])
+        for row, ranking, values in unseen:
+            if values and threshold <= values[0] < answer:
+                near = max(2, sum(value >= _CHOICE for value in values[:4]))
+                helps = any(is_right(row, name) for name in names_of(row, ranking)[:near])
                 cost = _REFUSAL_COST * (_OUTSIDE if row.gold.expect == "outside" else 1.0)
                 gain += 1.0 if helps else -cost
         if gain > best_gain:

@@ -1,84 +1,125 @@
-"""Two scores a text become one an entry: each is standardised over the candidates of this query, then weighed."""
+"""From scores of passages to features of entries: what is near, what shares words, and how much of the question the
+whole entry speaks of. Two steps: a plain sum of standardised scores chooses entries, learned weights put them in order.
+"""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
+FEATURES = (
+    "dense",  # cosine of the nearest passage
+    "dense_second",  # of the second nearest: one stray phrase is not yet an answer
+    "question",  # of the nearest way to ask
+    "section",  # of the nearest section
+    "title",  # of the title or the summary
+    "lexical",  # the best passage's share of the weight of the question's words
+    "lexical_second",
+    "coverage",  # share of the weight of the question's words that stand anywhere in the entry
+)
+TITLE, SECTION, QUESTION = 0, 1, 2
+CHOSEN = 20
+_LEXICAL_WEIGHT = 0.4
 _LEAST_SPREAD = {"dense": 0.005, "lexical": 0.02}
+_LONE = 0.05  # an entry of one passage has its second this much below
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Candidate entries, best first; row `i` of every array is the same entry."""
+    """Candidate entries; row `i` of every array is the same entry. `table` has a column for each of FEATURES."""
 
     entries: Numbers
-    dense: Floats
-    lexical: Floats
-    fused: Floats
+    table: Floats
     best_passage: Numbers
-    dense_mean: Floats
-    lexical_mean: Floats
+    chosen: Floats  # the score that chose them
+    scores: Floats
+
+    def ordered(self, weights: Mapping[str, float]) -> "Ranking":
+        """The same entries under `weights`, best first."""
+        scores = (self.table @ np.array([weights[name] for name in FEATURES])).astype(np.float32)
+        order = np.lexsort((self.entries, -scores))
+        return Ranking(
+            self.entries[order], self.table[order], self.best_passage[order], self.chosen[order], scores[order]
+        )
 
 
-def rank(*, passages: Numbers, owners: Numbers, dense: Floats, lexical: Floats, weight: float) -> Ranking:
-    """The entries that own `passages`, ranked. `lexical` is a share of the query's mass; `weight` is its part.
+EMPTY = Ranking(
+    np.zeros(0, np.int64),
+    np.zeros((0, len(FEATURES)), np.float32),
+    np.zeros(0, np.int64),
+    np.zeros(0, np.float32),
+    np.zeros(0, np.float32),
+)
 
-    An entry's score is the mean of its two best passages: one stray phrase is not yet an answer.
+
+def choose(*, owners: Numbers, dense: Floats, lexical: Floats, count: int = CHOSEN) -> tuple[Numbers, Floats]:
+    """The `count` best owners of passages with these scores, and the score of each. `lexical`: share of the mass."""
+    if not len(owners):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+    entries, groups = np.unique(owners, return_inverse=True)
+    dense_mean, lexical_mean = (_mean_of_two(values, groups, len(entries)) for values in (dense, lexical))
+    fused = (1 - _LEXICAL_WEIGHT) * _standard(dense_mean, "dense")
+    fused += _LEXICAL_WEIGHT * _standard(lexical_mean, "lexical")
+    order = np.lexsort((entries, -fused))[:count]
+    return entries[order].astype(np.int64), fused[order].astype(np.float32)
+
+
+def describe(
+    *, groups: Numbers, roles: npt.NDArray[np.int8], dense: Floats, parts: Floats, weights: Floats, mass: float
+) -> tuple[Floats, Numbers]:
+    """The features of each entry, and the row of the passage that speaks for it.
+
+    Row `i` of `groups` (ascending, from 0), `roles` and `dense` and column `i` of `parts` are one passage; `parts` and
+    `weights` are what each known word of the question says there and how much it weighs.
     """
-    if not len(passages):
-        nothing = np.zeros(0, dtype=np.float32)
-        return Ranking(passages, nothing, nothing, nothing, passages, nothing, nothing)
-    entries, inverse = np.unique(owners, return_inverse=True)
-    first_dense, dense_mean = _best_two(dense, inverse, len(entries))
-    first_lexical, lexical_mean = _best_two(lexical, inverse, len(entries))
-    fused = fuse(dense_mean, lexical_mean, weight)
-    # The passage that speaks for its entry is the one that is best by both scores together.
-    both = (1 - weight) * dense / _spread(dense_mean, "dense") + weight * lexical / _spread(lexical_mean, "lexical")
-    by_score = np.argsort(both, kind="stable")
-    best_passage = np.zeros(len(entries), dtype=np.int64)
-    best_passage[inverse[by_score]] = passages[by_score]
-    order = np.lexsort((entries, -fused))
-    return Ranking(
-        entries=entries[order].astype(np.int64),
-        dense=first_dense[order],
-        lexical=first_lexical[order],
-        fused=fused[order].astype(np.float32),
-        best_passage=best_passage[order],
-        dense_mean=dense_mean[order],
-        lexical_mean=lexical_mean[order],
-    )
+    starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+    whole = np.float32(max(mass, 1e-6))
+    lexical = (weights @ parts) / whole if len(weights) else np.zeros(len(groups), dtype=np.float32)
+    said = np.maximum.reduceat(parts > 0, starts, axis=1) if len(weights) else np.zeros((0, len(starts)), np.bool_)
+    first, second = _two(dense, groups, starts)
+    words, more_words = _two(lexical, groups, starts)
+    # An entry without a passage of some role is taken to be as far as the farthest.
+    farthest = first.min()
+    by_role = []
+    for role in (QUESTION, SECTION, TITLE):
+        near = np.maximum.reduceat(np.where(roles == role, dense, np.float32(-1)), starts)
+        by_role.append(np.where(near < farthest, farthest, near))
+    coverage = (weights @ said.astype(np.float32)) / whole if len(weights) else np.zeros(len(starts), np.float32)
+    table = np.stack([first, second, *by_role, words, np.maximum(more_words, 0), coverage], axis=1)
+    both = dense / np.float32(_spread(first, "dense")) * (1 - _LEXICAL_WEIGHT)
+    both = both + lexical / np.float32(_spread(words, "lexical")) * _LEXICAL_WEIGHT
+    order = np.argsort(both, kind="stable")
+    speaks = np.zeros(len(starts), dtype=np.int64)
+    speaks[groups[order]] = order
+    return table.astype(np.float32), speaks
 
 
-def fuse(dense_mean: Floats, lexical_mean: Floats, weight: float) -> Floats:
-    """The fused score of every entry of one ranking under another weight."""
-    result: Floats = (1 - weight) * _standard(dense_mean, "dense") + weight * _standard(lexical_mean, "lexical")
+def _mean_of_two(values: Floats, groups: Numbers, count: int) -> Floats:
+    """The mean of the two best of each group; a lone value is paired with the least of all."""
+    order = np.lexsort((-values, groups))
+    owners, sorted_values = groups[order], values[order]
+    starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
+    second = np.full(count, values.min(), dtype=np.float32)
+    follows = starts + 1
+    has_second = np.r_[follows[:-1] < starts[1:], follows[-1:] < len(order)]
+    second[has_second] = sorted_values[follows[has_second]]
+    result: Floats = ((sorted_values[starts] + second) / 2).astype(np.float32)
     return result
 
 
-def reweigh(ranking: Ranking, weight: float) -> Ranking:
-    """The same candidates ranked under another weight; what speaks for an entry stays as it was."""
-    fused = fuse(ranking.dense_mean, ranking.lexical_mean, weight)
-    order = np.lexsort((ranking.entries, -fused))
-    columns = {field.name: getattr(ranking, field.name)[order] for field in fields(ranking)}
-    return Ranking(**{**columns, "fused": fused[order]})
-
-
-def _best_two(values: Floats, groups: Numbers, count: int) -> tuple[Floats, Floats]:
-    """The best value of each group, and the mean of its two best; a lone value is paired with the least of all."""
+def _two(values: Floats, groups: Numbers, starts: Numbers) -> tuple[Floats, Floats]:
+    """The best and the second best of each group."""
     order = np.lexsort((-values, groups))
-    sorted_groups = groups[order]
-    starts = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]])
-    first = values[order[starts]]
-    second = np.full(count, values.min(), dtype=np.float32)
+    sorted_values = values[order]
+    first = sorted_values[starts]
     follows = starts + 1
-    has_second = np.zeros(count, dtype=np.bool_)
-    inside = follows < len(order)
-    has_second[inside] = sorted_groups[follows[inside]] == np.arange(count)[inside]
-    second[has_second] = values[order[follows[has_second]]]
-    return first.astype(np.float32), ((first + second) / 2).astype(np.float32)
+    has_second = np.r_[follows[:-1] < starts[1:], follows[-1:] < len(values)]
+    second = (first - np.float32(_LONE)).copy()
+    second[has_second] = sorted_values[follows[has_second]]
+    return first, second
 
 
 def _spread(values: Floats, kind: str) -> float:

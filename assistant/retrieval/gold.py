@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import yaml
 
 from assistant.retrieval.fusion import Ranking
@@ -54,13 +56,16 @@ class GoldQuestion:
 
 @dataclass(frozen=True)
 class Observation:
-    """What the index says of one gold question, before any weight or threshold: enough to fit and to judge."""
+    """What the index says of one gold question, before any weight or threshold: enough to fit and to judge.
+
+    `sections` holds for each candidate entry the anchors of its sections and their features.
+    """
 
     gold: GoldQuestion
     ranking: Ranking
     names: Mapping[int, str]
     gaps: frozenset[str]
-    anchors: Mapping[str, str]
+    sections: Mapping[str, tuple[tuple[str, ...], npt.NDArray[np.float64]]]
     length: int
     in_letters: bool
     elsewhere: frozenset[int]
@@ -101,16 +106,21 @@ def observe(search: Search, questions: Iterable[GoldQuestion]) -> list[Observati
     found = []
     for question in questions:
         form = release.form(question.ask)
-        ranking, _ = search.ranked(form, Filters())
-        result = search.search(question.ask, limit=20)
-        pages = {int(number): release.entries[int(number)].page for number in ranking.entries}
+        ranking, query = search.ranked(form, Filters())
+        entries = {int(number): release.entries[int(number)] for number in ranking.entries}
         found.append(
             Observation(
                 gold=question,
                 ranking=ranking,
-                names={number: page.entry_id for number, page in pages.items()},
-                gaps=frozenset(page.entry_id for page in pages.values() if page.gap),
-                anchors={hit.entry_id: hit.anchor for hit in result.hits},
+                names={number: entry.page.entry_id for number, entry in entries.items()},
+                gaps=frozenset(entry.page.entry_id for entry in entries.values() if entry.page.gap),
+                sections={
+                    entry.page.entry_id: (
+                        tuple(section.anchor for section in entry.sections),
+                        search.sections(entry, form, query),
+                    )
+                    for entry in entries.values()
+                },
                 length=extent(tokens(form)),
                 in_letters=in_letters(form),
                 elsewhere=search.elsewhere(form, ranking),

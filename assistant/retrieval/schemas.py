@@ -61,6 +61,7 @@ class SectionText(BaseModel):
     heading: str
     text: str
     en: str | None = None
+    aliases: list[str] = Field(default_factory=list, description="Anchors that the section had before.")
 
 
 class Hit(BaseModel):
@@ -83,12 +84,13 @@ class Hit(BaseModel):
         default_factory=list,
         description="Every section but gaps, in order, when the whole file was asked for; empty when one section was.",
     )
+    whole: bool = Field(False, description="The whole file was asked for.")
     en: EnglishText | None = None
     url: str = Field(description="/k/<entry id>#<anchor>")
     dense: float = Field(description="Cosine of the best vector of this section.")
-    lexical: float = Field(description="BM25 over characters of the best text of this section.")
+    lexical: float = Field(description="Share of the weight of the question's words that the best text has (BM25).")
     matched: str = Field(description="The text that matched best: a question or the passage.")
-    score: float = Field(description="The fused score.")
+    score: float = Field(description="The final score: features under learned weights.")
     probability: float = Field(description="Calibrated probability that this section answers the question.")
 
 
@@ -100,15 +102,48 @@ class SearchRequest(BaseModel):
     place: str | None = None
     audience: str | None = None
     topic: str | None = None
+    explain: bool = False
+
+
+class Rated(BaseModel):
+    """One entry that was looked at, shown or not: `raw` chose it, `score` and `probability` placed it."""
+
+    entry_id: str
+    raw: float
+    score: float
+    probability: float
+    shown: bool
+
+
+class Reason(BaseModel):
+    """One feature of a hit: `part` is value times weight."""
+
+    name: str
+    value: float
+    weight: float
+    part: float
+
+
+class Reasons(BaseModel):
+    """What ranked a hit, and what its probability is made of."""
+
+    ranking: list[Reason]
+    probability: list[Reason]
+    intercept: float
 
 
 class SearchResult(BaseModel):
-    """`decision` by the calibrated thresholds: answer, choices (2–4 near ones) or refuse."""
+    """`decision` by the calibrated thresholds: answer, choices (2–4 near ones) or refuse.
+
+    Only the first hit carries text, sources and facts: of the others a name is shown.
+    """
 
     release: str
     decision: Literal["answer", "choices", "refuse"]
     probability: float
     hits: list[Hit]
+    rated: list[Rated] = Field(default_factory=list, description="What was looked at, rejected ones included.")
+    reasons: list[Reasons] = Field(default_factory=list, description="One for each hit, where `explain` was asked.")
 
 
 class EncodeRequest(BaseModel):
@@ -137,6 +172,7 @@ class EntryPage(BaseModel):
     as_of: str
     valid_from: str | None
     valid_until: str | None
+    review_by: str | None = None
     sources: list[SourceRef]
     facts: FactCard
     sections: list[SectionText]

@@ -1,4 +1,4 @@
-"""One question against one release: both indexes, filters, fusion, probability, decision."""
+"""One question against one release: filters, both indexes, ranking, probability, section, decision."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +8,18 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.retrieval.calibration import features
-from assistant.retrieval.fusion import Ranking, rank
+from assistant.retrieval.calibration import Decision, features
+from assistant.retrieval.explaining import reasons
+from assistant.retrieval.fusion import QUESTION, SECTION, TITLE, Ranking
+from assistant.retrieval.hybrid import HybridIndex
 from assistant.retrieval.release import Entry, Release
-from assistant.retrieval.schemas import Hit, SearchResult, SectionText
+from assistant.retrieval.schemas import FactCard, Hit, Rated, SearchResult, SectionText
+from assistant.retrieval.sections import section_table
 from assistant.retrieval.wordform import extent, in_letters, tokens
 
 Floats = npt.NDArray[np.float32]
-NEAREST = 256
 RATED = 5
-_UNNAMED_SECTION = 0.01
+_NO_FACTS = FactCard()
 
 
 class QueryEncoder(Protocol):
@@ -42,6 +44,18 @@ class Filters:
     topic: str | None = None
 
 
+@dataclass(frozen=True)
+class Rating:
+    """One text against the release: ordered entries with probabilities, and what comes of them."""
+
+    form: str
+    query: Floats
+    ranking: Ranking
+    rows: npt.NDArray[np.float64]
+    probabilities: list[float]
+    decision: Decision
+
+
 class Search:
     """Answers questions from one release; `answer_threshold` > 0 replaces the fitted one."""
 
@@ -50,6 +64,10 @@ class Search:
     ) -> None:
         self.release, self._encoder, self._today = release, encoder, today
         self._answer_threshold = answer_threshold
+        self.roles = np.where(
+            release.passage_is_question, QUESTION, np.where(release.passage_section >= 0, SECTION, TITLE)
+        ).astype(np.int8)
+        self.index = HybridIndex(release.vectors, release.lexical, release.passage_entry, self.roles)
 
     def search(
         self,
@@ -59,52 +77,35 @@ class Search:
         place: str | None = None,
         audience: str | None = None,
         topic: str | None = None,
+        explain: bool = False,
     ) -> SearchResult:
         """The best sections for `text`, one an entry, and whether to answer, to offer choices or to refuse."""
-        form = self.release.form(text)
-        ranking, query = self.ranked(form, Filters(place, audience, topic))
+        rating = self.rate(self.release.form(text), Filters(place, audience, topic))
+        return self._result(rating, limit=limit, explain=explain)
+
+    def rate(self, form: str, filters: Filters) -> Rating:
+        """What the release says to a text in word form, before anything is put into words."""
+        ranking, query = self.ranked(form, filters)
         calibration = self.release.calibration
+        ranking = ranking.ordered(calibration.ranking)
         rows = features(
             ranking,
-            count=max(limit, RATED),
+            count=len(ranking.entries),
             query_length=extent(tokens(form)),
             in_letters=in_letters(form),
             elsewhere=self.elsewhere(form, ranking),
         )
         probabilities = calibration.probability(rows)
-        hits = [self._hit(ranking, index, probabilities[index], query) for index in range(len(rows))]
-        decision = calibration.decide(
-            probabilities, first_is_gap=bool(hits) and hits[0].gap, answer=self._answer_threshold
-        )
-        return SearchResult(
-            release=self.release.name,
-            decision=decision,
-            probability=probabilities[0] if probabilities else 0.0,
-            hits=hits[: calibration.near(probabilities) if decision == "choices" else limit],
-        )
+        first = self.release.entries[int(ranking.entries[0])] if probabilities else None
+        gap = first is not None and first.sections[self.section(first, form, query)].gap
+        decision = calibration.decide(probabilities, first_is_gap=gap, answer=self._answer_threshold)
+        return Rating(form, query, ranking, rows, probabilities, decision)
 
     def ranked(self, form: str, filters: Filters) -> tuple[Ranking, Floats]:
-        """The ranked entries for a text in word form, and its vector."""
-        release = self.release
-        query = np.ascontiguousarray(self._encoder.encode_queries([form])[0], dtype=np.float32)
-        lexical, mass = release.lexical.scores(form)
-        allowed = self._allowed(filters)
-        open_rows = allowed[release.passage_entry]
-        numbers, _ = release.vectors.nearest(query, NEAREST, None if open_rows.all() else np.flatnonzero(open_rows))
-        lexical = np.where(open_rows, lexical, 0)
-        count = min(NEAREST, len(lexical))
-        by_words = np.argpartition(-lexical, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
-        passages = np.unique(np.concatenate([numbers, by_words[lexical[by_words] > 0]])).astype(np.int64)
-        return (
-            rank(
-                passages=passages,
-                owners=release.passage_entry[passages].astype(np.int64),
-                dense=release.vectors.cosines(query, passages),
-                lexical=lexical[passages] / max(mass, 1e-6),
-                weight=release.calibration.lexical_weight,
-            ),
-            query,
-        )
+        """The candidates for a text in word form, in no order yet, and its turned vector."""
+        vector = np.ascontiguousarray(self._encoder.encode_queries([form])[0], dtype=np.float32)
+        query = self.release.vectors.turned(vector)
+        return self.index.ranking(form, query, closed=self._closed(filters)), query
 
     def elsewhere(self, form: str, ranking: Ranking) -> frozenset[int]:
         """The ranked entries that say nothing of the other place that the question names."""
@@ -114,47 +115,94 @@ class Search:
         words = {int(number): self.release.entries[int(number)].words for number in ranking.entries}
         return frozenset(number for number, text in words.items() if not any(name in text for name in named))
 
-    def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_]:
+    def sections(self, entry: Entry, form: str, query: Floats) -> npt.NDArray[np.float64]:
+        """The features of the sections of `entry` for a text in word form and its turned vector."""
+        release = self.release
+        numbers = np.arange(entry.first_passage, entry.end_passage, dtype=np.int64)
+        wanted = release.lexical.wanted(form)
+        return section_table(
+            sections=release.passage_section[numbers],
+            roles=self.roles[numbers],
+            dense=release.vectors.cosines(query, numbers),
+            lexical=release.lexical.scores(wanted, numbers) / np.float32(max(wanted.mass, 1e-6)),
+            gaps=[section.gap for section in entry.sections],
+        )
+
+    def section(self, entry: Entry, form: str, query: Floats) -> int:
+        """The section of `entry` that answers best."""
+        if len(entry.sections) == 1:
+            return 0
+        return int(np.argmax(self.release.calibration.section_scores(self.sections(entry, form, query))))
+
+    def _result(self, rating: Rating, *, limit: int, explain: bool) -> SearchResult:
+        found, values = rating.ranking, rating.probabilities
+        shown = self.release.calibration.near(values) if rating.decision == "choices" else limit
+        hits = [self._hit(rating, index, whole=index == 0) for index in range(min(shown, len(values)))]
+        return SearchResult.model_construct(
+            release=self.release.name,
+            decision=rating.decision,
+            probability=values[0] if values else 0.0,
+            hits=hits,
+            rated=[
+                Rated.model_construct(
+                    entry_id=self.release.entries[int(found.entries[index])].page.entry_id,
+                    raw=float(found.chosen[index]),
+                    score=float(found.scores[index]),
+                    probability=values[index],
+                    shown=index < len(hits),
+                )
+                for index in range(min(len(values), max(limit, RATED)))
+            ],
+            reasons=reasons(rating, self.release.calibration, count=len(hits)) if explain else [],
+        )
+
+    def _closed(self, filters: Filters) -> npt.NDArray[np.bool_]:
         today = self._today()
         places = None if filters.place is None else self.release.places.reach(filters.place)
         return np.array(
             [
-                entry.is_valid(today)
-                and (places is None or entry.page.place in places)
-                and (filters.audience is None or filters.audience in entry.audience)
-                and (filters.topic is None or filters.topic == entry.page.topic)
+                not (
+                    entry.is_valid(today)
+                    and (places is None or entry.page.place in places)
+                    and (filters.audience is None or filters.audience in entry.audience)
+                    and (filters.topic is None or filters.topic == entry.page.topic)
+                )
                 for entry in self.release.entries
             ],
             dtype=np.bool_,
         )
 
-    def _hit(self, ranking: Ranking, index: int, probability: float, query: Floats) -> Hit:
+    def _hit(self, rating: Rating, index: int, *, whole: bool) -> Hit:
+        """One hit; what is only named (a choice, a near one) carries no text."""
+        ranking = rating.ranking
         entry = self.release.entries[int(ranking.entries[index])]
         best = int(ranking.best_passage[index])
-        section = entry.sections[self._section(entry, best, query)]
+        section = entry.sections[self.section(entry, rating.form, rating.query)]
         page = entry.page
+        every = self._whole(entry, best) if not section.gap else []
         return Hit.model_construct(
             entry_id=page.entry_id,
             anchor=section.anchor,
             title=page.title,
             heading=section.heading,
-            text=section.text,
+            text=section.text if whole else "",
             topic=page.topic,
             kind=page.kind,
             place=page.place,
             department=page.department,
             gap=section.gap,
             as_of=page.as_of,
-            sources=page.sources,
-            facts=page.facts,
-            sections=[] if section.gap else self._whole(entry, best),
+            sources=page.sources if whole else [],
+            facts=page.facts if whole else _NO_FACTS,
+            sections=every if whole else [],
+            whole=bool(every),
             en=section.english,
             url=f"/k/{page.entry_id}#{section.anchor}",
-            dense=float(ranking.dense[index]),
-            lexical=float(ranking.lexical[index]),
+            dense=float(ranking.table[index, 0]),
+            lexical=float(ranking.table[index, 5]),
             matched=self.release.passage_texts[best],
-            score=float(ranking.fused[index]),
-            probability=probability,
+            score=float(ranking.scores[index]),
+            probability=rating.probabilities[index],
         )
 
     def _whole(self, entry: Entry, best: int) -> list[SectionText]:
@@ -163,18 +211,3 @@ class Search:
             return []
         gaps = {section.anchor for section in entry.sections if section.gap}
         return [part for part in entry.page.sections if part.anchor not in gaps]
-
-    def _section(self, entry: Entry, best: int, query: Floats) -> int:
-        """The section that the best passage names; else that of the nearest passage.
-
-        A question that names no section speaks for the first one, but a little less than one that does.
-        """
-        release = self.release
-        named = int(release.passage_section[best])
-        if named >= 0 or len(entry.sections) == 1:
-            return max(named, 0)
-        numbers = np.arange(entry.first_passage, entry.end_passage, dtype=np.int64)
-        sections = release.passage_section[numbers]
-        speaks = (sections >= 0) | release.passage_is_question[numbers]
-        nearness = release.vectors.cosines(query, numbers) - _UNNAMED_SECTION * (sections < 0)
-        return max(int(sections[speaks][int(np.argmax(nearness[speaks]))]), 0)

@@ -10,6 +10,7 @@ from assistant.shared.text.normalise import normalise
 from assistant.shared.text.script import to_simplified
 
 _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
+_LETTERS = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
 _PLURAL_LENGTH = 4
 # English words that say nothing of the matter. Most of the index is Chinese, so by their rarity alone they would weigh
 # as much as "passport".
@@ -27,14 +28,18 @@ class WordForm:
     def __init__(self, spellings: Mapping[str, str]) -> None:
         self._spellings = dict(spellings)
         longest_first = sorted(spellings, key=lambda typed: (-len(typed), typed))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if spellings else None
+        self._pattern = re.compile("|".join(map(_whole, longest_first))) if spellings else None
 
     def __call__(self, text: str) -> str:
         """`text` in the form that is encoded; nothing is replaced twice."""
         plain = to_simplified(normalise(text))
         if self._pattern is None:
             return plain
-        return self._pattern.sub(lambda match: self._spellings[match.group(0)], plain)
+        return self._pattern.sub(self._meant, plain)
+
+    def _meant(self, match: re.Match[str]) -> str:
+        typed = match.group(0)
+        return self._spellings[typed if typed in self._spellings else typed.lower()]
 
 
 def tokens(text: str) -> list[str]:
@@ -50,6 +55,12 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def words_in_letters(text: str) -> list[str]:
+    """The terms of a lower-case text in word form that are not Chinese."""
+    found = (match.group(0) for match in _LETTERS.finditer(text))
+    return [_singular(word) for word in found if word not in _ENGLISH_EMPTY]
+
+
 def extent(terms: list[str]) -> int:
     """How much is said: a word in letters says as much as two Chinese characters, which are three terms."""
     return sum(1 if "\u3400" <= term[0] <= "\u9fff" else 3 for term in terms)
@@ -58,6 +69,11 @@ def extent(terms: list[str]) -> int:
 def in_letters(text: str) -> bool:
     """Whether a text has no Chinese character, so that it meets most of the index across languages."""
     return not any("\u3400" <= char <= "\u9fff" for char in text)
+
+
+def _whole(typed: str) -> str:
+    """The pattern of one spelling: letters ("sfz") are a word of their own, in either case."""
+    return rf"(?<![A-Za-z0-9])(?i:{re.escape(typed)})(?![A-Za-z0-9])" if typed.isascii() else re.escape(typed)
 
 
 def _singular(word: str) -> str:

@@ -85,7 +85,7 @@ def test_a_release_that_cannot_be_searched_leaves_the_one_in_use(tmp_path: Path)
     assert [path.name for path in (tmp_path / "releases").iterdir() if path.is_dir()] == [name]
 
 
-@pytest.mark.parametrize("victim", ["vectors.faiss", "entries.json", "lexical.weights.npy"])
+@pytest.mark.parametrize("victim", ["vectors.faiss", "entries.json", "lexical.impacts.npy"])
 def test_a_damaged_release_is_refused_by_its_digest(tmp_path: Path, victim: str) -> None:
     name, _, _ = publish_files(tmp_path, some_files())
     path = tmp_path / "releases" / name / victim

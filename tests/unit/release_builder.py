@@ -7,7 +7,8 @@ from typing import Any
 from assistant.curation.compile import compile_content
 from assistant.curation.model import KnowledgeFile
 from assistant.curation.release import publish
-from assistant.retrieval.calibration import FEATURES
+from assistant.retrieval.calibration import FEATURES, SECTION
+from assistant.retrieval.fusion import FEATURES as RANKING
 from assistant.retrieval.indexing import HybridIndexBuilder
 from assistant.retrieval.release import Release
 from assistant.retrieval.vector_cache import VectorCache
@@ -17,7 +18,8 @@ from tests.unit.knowledge_builder import TODAY, a_file
 PLACES = {"全国": None, "广东": "全国", "江门": "广东", "广州": "广东"}
 SPELLINGS = {"唔见": "丢", "公正处": "公证处"}
 CALIBRATION: dict[str, Any] = {
-    "lexical_weight": 0.3,
+    "ranking": dict.fromkeys(RANKING, 0.0) | {"dense": 1.0, "lexical": 2.0, "coverage": 1.0},
+    "section": dict.fromkeys(SECTION, 0.0) | {"text": 1.0, "asked": 1.0, "asked_words": 1.0},
     "intercept": -1.0,
     "coefficients": dict.fromkeys(FEATURES, 0.0) | {"lexical": 4.0, "margin": 0.5, "elsewhere": -3.0},
     "thresholds": {"answer": 0.7, "choices": 0.45, "choice": 0.1},
