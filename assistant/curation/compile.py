@@ -5,6 +5,7 @@ Nothing here depends on the clock but which files are in, so equal input gives a
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +37,7 @@ class Content:
     passages: tuple[Passage, ...]
     inputs: dict[str, str]
     as_of: str
+    moved: dict[str, dict[str, str | None]]
 
 
 def compile_content(files: Sequence[KnowledgeFile], *, today: date) -> Content:
@@ -47,6 +49,7 @@ def compile_content(files: Sequence[KnowledgeFile], *, today: date) -> Content:
         passages=tuple(passage for file in current for passage in passages_of(file)),
         inputs={str(file.path): file.digest for file in current},
         as_of=max((entry["as_of"] for entry in entries), default=""),
+        moved=_moved(files, {file.id for file in current}),
     )
 
 
@@ -54,6 +57,26 @@ def is_current(file: KnowledgeFile, today: date) -> bool:
     """Whether citizens may be told `file` today or once its validity begins: published and not past its end."""
     end = last_day(file.valid_until)
     return file.published and (end is None or end >= today)
+
+
+def _moved(files: Sequence[KnowledgeFile], current: AbstractSet[str]) -> dict[str, dict[str, str | None]]:
+    """Where an id that is not shown any more leads: to the file that replaced it, or to the word that it has ended."""
+    by_id = {file.id: file for file in files}
+    successors = {old: file.id for file in files if file.status != "draft" for old in file.texts("supersedes")}
+    ended = {file.id for file in files if file.status != "draft"} | successors.keys()
+    found: dict[str, dict[str, str | None]] = {}
+    for old in sorted(ended - current):
+        new, seen = old, {old}
+        while new not in current and successors.get(new, old) not in seen:
+            new = successors[new]
+            seen.add(new)
+        file = by_id.get(old)
+        found[old] = {
+            "by": new if new in current else None,
+            "title": file.text("title") if file else None,
+            "until": file.valid_until if file else None,
+        }
+    return found
 
 
 def passages_of(file: KnowledgeFile) -> tuple[Passage, ...]:
@@ -94,6 +117,7 @@ def _entry(file: KnowledgeFile) -> dict[str, Any]:
         "as_of": min((source.checked for source in file.sources), default=""),
         "valid_from": file.valid_from,
         "valid_until": file.valid_until,
+        "review_by": file.text("review_by") or None,
         "sources": [_source(source) for source in file.sources],
         "facts": _card(file),
         "sections": [_section(file, section) for section in file.sections],
@@ -106,9 +130,15 @@ def _section(file: KnowledgeFile, section: Section) -> dict[str, Any]:
         "anchor": section.anchor,
         "heading": section.heading,
         "text": section.text,
+        "aliases": [row["section"] for row in _replaced_sections(file) if row["by"] == section.anchor],
         "gap": file.gap or section.anchor.split("-")[0] == "gap",
         "en": file.english.sections.get(section.anchor) if file.english else None,
     }
+
+
+def _replaced_sections(file: KnowledgeFile) -> list[dict[str, str]]:
+    rows = file.data.get("supersedes")
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _source(source: Source) -> dict[str, Any]:

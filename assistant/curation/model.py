@@ -116,6 +116,11 @@ class KnowledgeFile:
         return self.text("id")
 
     @property
+    def status(self) -> str:
+        """draft, published or retired, or whatever stands there (K002)."""
+        return self.text("status")
+
+    @property
     def published(self) -> bool:
         """Whether its status lets citizens see it."""
         return self.text("status") == "published"

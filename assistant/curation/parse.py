@@ -10,7 +10,7 @@ from assistant.curation.model import English, KnowledgeFile, Position, Problem, 
 from assistant.shared.errors import SetupError
 
 GAP_PHRASE = "没有经过核实的信息"
-NOT_FILES = frozenset({"vocabulary", "gold"})
+NOT_FILES = frozenset({"vocabulary", "gold", "templates"})
 
 _HEADING = re.compile(r"^##\s+(?P<title>.*?)\s*(?:\{#(?P<anchor>[^}]*)\})?\s*$")
 _CITATION = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")

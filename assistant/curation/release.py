@@ -3,6 +3,7 @@
 The index is built by whoever is passed in (`IndexBuilder`): curation does not know how search works.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ from assistant.curation.compile import Content, Passage
 
 FORMAT = 1
 CURRENT = "current"
+HISTORY = "history.jsonl"
 MANIFEST = "manifest.json"
 _NAME_LENGTH = 16
 
@@ -41,30 +43,115 @@ def publish(
     calibration: Mapping[str, Any],
     accept: Callable[[Path], object],
 ) -> tuple[str, bool]:
-    """The release of `content` is on disk and in use; returns its name and whether it had to be made.
+    """The release of `content` is on disk and in use, unasked; returns its name and whether it had to be made."""
+    name, made = build(
+        content,
+        releases_dir=releases_dir,
+        builder=builder,
+        spellings=spellings,
+        places=places,
+        calibration=calibration,
+        accept=accept,
+    )
+    switch(releases_dir, name)
+    return name, made
+
+
+def build(
+    content: Content,
+    *,
+    releases_dir: Path,
+    builder: IndexBuilder,
+    spellings: Mapping[str, str],
+    places: Mapping[str, str | None],
+    calibration: Mapping[str, Any],
+    accept: Callable[[Path], object],
+) -> tuple[str, bool]:
+    """The release of `content` is on disk and not in use yet; returns its name and whether it had to be made.
 
     `accept` reads the finished folder as the search will and raises if it cannot: then nothing has changed.
     """
     documents: dict[str, Any] = {
         "entries.json": list(content.entries),
         "passages.json": [asdict(passage) for passage in content.passages],
+        "moved.json": content.moved,
         "settings.json": {"spellings": dict(spellings), "places": dict(places), "calibration": dict(calibration)},
     }
     name = _digest_of([FORMAT, builder.identity, documents])
     target = releases_dir / name
-    made = not (target / MANIFEST).is_file()
+    made = not is_whole(target)
     if made:
         releases_dir.mkdir(parents=True, exist_ok=True)
         _make(target, name, content, documents, builder, spellings, accept)
-    switch(releases_dir, name)
     return name, made
 
 
-def switch(releases_dir: Path, name: str) -> None:
-    """Release `name` is the one in use, from one moment to the next."""
+def is_whole(directory: Path) -> bool:
+    """Whether every file of the release in `directory` is what its manifest says."""
+    try:
+        files = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return all(_file_digest(directory / name) == digest for name, digest in files.items())
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def in_use(releases_dir: Path) -> str | None:
+    """The name that `current` holds, None where nothing was ever put to use."""
+    try:
+        return (releases_dir / CURRENT).read_text(encoding="ascii").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def switch(releases_dir: Path, name: str, **said: Any) -> None:
+    """Release `name` is the one in use, from one moment to the next; history.jsonl keeps what was `said` about it."""
+    was = in_use(releases_dir)
     temporary = releases_dir / f".{CURRENT}.{os.getpid()}"
     temporary.write_text(f"{name}\n", encoding="ascii")
     os.replace(temporary, releases_dir / CURRENT)
+    os.utime(releases_dir / name)
+    if was != name:
+        line = json.dumps({"release": name, "was": was, **said}, ensure_ascii=False)
+        with (releases_dir / HISTORY).open("a", encoding="utf-8") as history:
+            history.write(line + "\n")
+
+
+def history(releases_dir: Path) -> list[dict[str, Any]]:
+    """Every switch, oldest first; lines that a crash cut off are left out."""
+    found: list[dict[str, Any]] = []
+    try:
+        lines = (releases_dir / HISTORY).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return found
+    for line in lines:
+        with contextlib.suppress(ValueError):
+            found.append(json.loads(line))
+    return found
+
+
+def previous(releases_dir: Path) -> str | None:
+    """The release that was in use before the one in use now and is still whole."""
+    current = in_use(releases_dir)
+    names = [row["release"] for row in reversed(history(releases_dir))]
+    # What was given up by a rollback is not gone back to: look from the last time the present one was left.
+    later = [row["was"] for row in reversed(history(releases_dir)) if row["release"] == current and row["was"]]
+    for name in [*later, *names]:
+        if name != current and is_whole(releases_dir / name):
+            return str(name)
+    return None
+
+
+def prune(releases_dir: Path, *, keep: int) -> list[str]:
+    """All but the `keep` releases used or made last are gone; the one in use and the one before it always stay."""
+    folders = [path for path in releases_dir.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    newest = sorted(folders, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    kept = {path.name for path in newest[:keep]} | {in_use(releases_dir), previous(releases_dir)}
+    gone = [path for path in newest if path.name not in kept]
+    for path in gone:
+        # The manifest goes first: what a killed prune leaves behind is no release any more.
+        (path / MANIFEST).unlink(missing_ok=True)
+        shutil.rmtree(path, ignore_errors=True)
+    return sorted(path.name for path in gone)
 
 
 def _make(

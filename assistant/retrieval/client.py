@@ -67,12 +67,20 @@ class RetrievalClient:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise RetrievalUnavailable(f"{method} {path}: {type(error).__name__}", mend=_MEND) from error
         if reply.status_code == httpx.codes.NOT_FOUND and missing is not None:
-            raise NotFound(f"no entry {missing!r}", mend="search for it", code="entry-not-found")
+            raise NotFound(f"no entry {missing!r}", mend="search for it", code=_code(reply))
         if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
             raise BadInput(f"{method} {path} cannot be asked like this", mend="see SearchRequest for the bounds")
         if reply.status_code != httpx.codes.OK:
             raise RetrievalUnavailable(f"{method} {path} answered {reply.status_code}", mend=_MEND)
         return reply
+
+
+def _code(reply: httpx.Response) -> str:
+    """Why there is no such entry: it never was, or it has ended."""
+    try:
+        return str(reply.json()["code"])
+    except (ValueError, KeyError, TypeError):
+        return "entry-not-found"
 
 
 def _unreadable(path: str, error: Exception) -> RetrievalUnavailable:

@@ -17,10 +17,11 @@ from assistant.retrieval.places import Places
 from assistant.retrieval.schemas import EnglishText, EntryPage, FactCard, SectionText, SourceRef
 from assistant.retrieval.vectors import VectorIndex
 from assistant.retrieval.wordform import WordForm
-from assistant.shared.errors import SetupError
+from assistant.shared.errors import NotFound, SetupError
 from assistant.shared.text.script import to_simplified
 
 FORMAT = 1
+MOVED = "moved.json"
 QUESTION_KINDS = frozenset({"question", "en_question"})
 
 
@@ -70,6 +71,18 @@ class Release:
     form: WordForm
     places: Places
     calibration: Calibration
+    moved: Mapping[str, Mapping[str, str | None]]
+
+    def page(self, entry_id: str) -> EntryPage:
+        """The entry of this id, or the one that replaced it; NotFound says whether there ever was one."""
+        entry = self.by_id.get(entry_id)
+        if entry is None and entry_id in self.moved:
+            entry = self.by_id.get(self.moved[entry_id]["by"] or "")
+        if entry is not None:
+            return entry.page
+        if entry_id in self.moved:
+            raise NotFound(f"entry {entry_id!r} has ended", mend="search for what holds now", code="entry-ended")
+        raise NotFound(f"no entry {entry_id!r} in the release in use", mend="search for it", code="entry-not-found")
 
     @classmethod
     def load(cls, directory: Path) -> "Release":
@@ -99,6 +112,8 @@ class Release:
             form=WordForm(settings["spellings"]),
             places=Places(settings["places"]),
             calibration=Calibration.from_mapping(settings["calibration"]),
+            # Releases made before it was written have none.
+            moved=json.loads((directory / MOVED).read_text(encoding="utf-8")) if MOVED in manifest["files"] else {},
         )
 
 
@@ -164,9 +179,12 @@ def _entry(row: dict[str, Any], span: tuple[int, int], words: str, release: str)
         as_of=row["as_of"],
         valid_from=row["valid_from"],
         valid_until=row["valid_until"],
+        review_by=row.get("review_by"),
         sources=[SourceRef(**source) for source in row["sources"]],
         facts=FactCard(**row["facts"]),
-        sections=[SectionText(**{key: s[key] for key in SectionText.model_fields}) for s in row["sections"]],
+        sections=[
+            SectionText(**{key: s[key] for key in SectionText.model_fields if key in s}) for s in row["sections"]
+        ],
         en=EnglishText(**english) if english else None,
         release=release,
     )

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from assistant.retrieval.holder import SearchHolder
 from assistant.retrieval.schemas import EntryPage, SearchRequest, SearchResult
 from assistant.retrieval.search import QueryEncoder
-from assistant.shared.errors import AssistantError, BadInput, NotFound, RetrievalUnavailable
+from assistant.shared.errors import AssistantError, BadInput, RetrievalUnavailable
 
 _log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -86,7 +86,7 @@ class RetrievalService:
 
     async def answer(self, asked: SearchRequest) -> SearchResult:
         """The same for a request that has been checked."""
-        engine = self.holder.current()
+        engine = await self.holder.latest()
 
         def found() -> SearchResult:
             return engine.search(
@@ -105,7 +105,7 @@ class RetrievalService:
 
     async def encode(self, texts: Sequence[str]) -> list[bytes]:
         """The query vector of each text: little-endian float32, unit length."""
-        form = self.holder.current().release.form
+        form = (await self.holder.latest()).release.form
         forms = [form(text) for text in texts]
         encode = self._encoder.encode_queries
         known = self._encoder.knows_queries(forms)
@@ -113,11 +113,8 @@ class RetrievalService:
         return [np.asarray(row, dtype="<f4").tobytes() for row in vectors]
 
     async def entry(self, entry_id: str) -> EntryPage:
-        """The whole entry; NotFound if the release in use has none of this id."""
-        found = self.holder.current().release.by_id.get(entry_id)
-        if found is None:
-            raise NotFound(f"no entry {entry_id!r} in the release in use", mend="search for it", code="entry-not-found")
-        return found.page
+        """The whole entry, or the one that replaced it; NotFound if the release in use has neither."""
+        return (await self.holder.latest()).release.page(entry_id)
 
     async def ready(self) -> bool:
         """Whether there is a release in use."""
