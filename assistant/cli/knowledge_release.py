@@ -153,6 +153,7 @@ def list_releases(form: Form = "text") -> None:
 
 
 def _build(settings: Settings, today: date) -> dict[str, Any]:
+    from assistant.retrieval.adapter import Adapter
     from assistant.retrieval.indexing import HybridIndexBuilder
     from assistant.retrieval.release import Release
 
@@ -163,7 +164,8 @@ def _build(settings: Settings, today: date) -> dict[str, Any]:
             typer.echo(f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.fault}", err=True)
         raise SetupError(f"{len(stopping)} lint errors stand", mend="mend them: the running release stays in use")
     vocabulary_dir = settings.knowledge_dir / "vocabulary"
-    builder = HybridIndexBuilder(encoder(settings), vector_cache(settings), progress=progress)
+    adapter = Adapter.read(settings.knowledge_dir / "adapter.npz")
+    builder = HybridIndexBuilder(encoder(settings), vector_cache(settings), progress=progress, adapter=adapter)
     name, made = releases.build(
         compile_content(files, today=today),
         releases_dir=settings.releases_dir,
