@@ -14,8 +14,8 @@ import numpy.typing as npt
 from assistant.shared.errors import SetupError
 
 Floats = npt.NDArray[np.float32]
-FILE = "adapter.npz"
-PROBE = "身份证丢了怎么补办"
+FILE = "adapter.npy"
+PROBE = "How do I replace a lost ID card?"
 # Quantising an encoder afresh moves its vectors by less than this; another encoder is far away.
 _SAME = 0.95
 
@@ -46,9 +46,8 @@ class Adapter:
         return seen.shape == self.probe.shape and float(seen @ self.probe) > _SAME
 
     def save(self, path: Path) -> None:
-        """It lies in the file `path`, in half precision."""
-        with path.open("wb") as stream:
-            np.savez(stream, matrix=self.matrix.astype(np.float16), probe=self.probe.astype(np.float32))
+        """It lies in the file `path`, in half precision: the rows of the matrix, then the probe."""
+        np.save(path, np.vstack([self.matrix, self.probe[None]]).astype(np.float16), allow_pickle=False)
 
     @classmethod
     def read(cls, path: Path) -> "Adapter | None":
@@ -56,14 +55,20 @@ class Adapter:
         if not path.is_file():
             return None
         try:
-            with np.load(path, allow_pickle=False) as kept:
-                return cls(kept["matrix"].astype(np.float32), kept["probe"].astype(np.float32))
-        except (OSError, ValueError, KeyError) as error:
-            raise SetupError(
-                f"{path.name} is not an adapter: {error}", mend="fit it again or delete it: the search works without"
-            ) from error
+            rows = np.load(path, allow_pickle=False).astype(np.float32)
+        except (OSError, ValueError) as error:
+            raise _unusable(path, str(error)) from error
+        if rows.ndim != 2 or rows.shape[0] != rows.shape[1] + 1:
+            raise _unusable(path, f"its shape is {rows.shape}")
+        return cls(rows[:-1], rows[-1])
 
     @property
     def identity(self) -> str:
         """Names its content."""
         return hashlib.sha256(self.matrix.astype(np.float16).tobytes()).hexdigest()[:12]
+
+
+def _unusable(path: Path, reason: str) -> SetupError:
+    return SetupError(
+        f"{path.name} is not an adapter: {reason}", mend="fit it again or delete it: the search works without"
+    )

@@ -81,7 +81,7 @@ def test_with_the_real_encoder_the_right_file_is_first_or_among_three(tmp_path: 
         compile_content(FILES, today=TODAY),
         releases_dir=tmp_path,
         builder=HybridIndexBuilder(
-            encoder, VectorCache(ROOT / "var" / "vectors.sqlite"), adapter=Adapter.read(KNOWLEDGE / "adapter.npz")
+            encoder, VectorCache(ROOT / "var" / "vectors.sqlite"), adapter=Adapter.read(KNOWLEDGE / "adapter.npy")
         ),
         spellings=read_spellings(KNOWLEDGE / "vocabulary"),
         places=read_vocabulary(KNOWLEDGE / "vocabulary").places,

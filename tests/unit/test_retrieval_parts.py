@@ -180,21 +180,21 @@ def an_adapter(size: int, *, scale: float = 0.1) -> Adapter:
 
 def test_an_adapter_belongs_to_one_encoder_and_survives_being_written(tmp_path: Path) -> None:
     adapter = an_adapter(96)
-    adapter.save(tmp_path / "adapter.npz")
-    read = Adapter.read(tmp_path / "adapter.npz")
+    adapter.save(tmp_path / "adapter.npy")
+    read = Adapter.read(tmp_path / "adapter.npy")
 
     assert read is not None
     assert read.identity == adapter.identity
     assert read.fits(FakeEncoder(dimensions=96))
     assert not read.fits(FakeEncoder(dimensions=64))
-    assert Adapter.read(tmp_path / "nothing.npz") is None
+    assert Adapter.read(tmp_path / "nothing.npy") is None
 
 
 def test_a_damaged_adapter_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "adapter.npz").write_bytes(b"PK nonsense")
+    (tmp_path / "adapter.npy").write_bytes(b"nonsense")
 
-    with pytest.raises(SetupError, match=r"adapter\.npz is not an adapter"):
-        Adapter.read(tmp_path / "adapter.npz")
+    with pytest.raises(SetupError, match=r"adapter\.npy is not an adapter"):
+        Adapter.read(tmp_path / "adapter.npy")
 
 
 def test_texts_and_questions_are_turned_alike() -> None:
