@@ -71,7 +71,7 @@ class Tally:
 
 @dataclass
 class Scores:
-    """`kinds` by kind; `rows` judged, of which `exact` have nothing missed and nothing extra; `wrong` tells the rest."""
+    """`kinds` by kind; `rows` judged, of which `exact` have nothing missed or extra; `wrong` tells the rest."""
 
     kinds: dict[str, Tally] = field(default_factory=dict)
     rows: int = 0
