@@ -1,57 +1,59 @@
-"""`make evaluate`: retrieval on the gold questions, understanding on sentences that are not in the training data."""
+"""`make evaluate`: how good it is, part by part, beside its bars. Writes docs/scorecard.md, .json and its pictures."""
 
 import argparse
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
+import time
 
+from assistant.shared.errors import AssistantError
 from scripts.build.console import say
-from scripts.build.paths import DIALOGUE_PYTHON, MODEL, ROOT, SERVICE_PYTHON
-from scripts.build.processes import environment
-
-
-def retrieval(worst: int) -> bool:
-    """Whether the table could be printed: answers, choices, refusals by kind of question and script."""
-    say("— retrieval: gold questions, each judged by a calibration that never saw it")
-    return _done(SERVICE_PYTHON, "-m", "assistant.cli", "knowledge", "evaluate", "--worst", str(worst))
-
-
-def understanding(worst: int) -> bool:
-    """Whether the table could be printed: acts, with the vectors that a running service would send, and without."""
-    say("— understanding: tests/dialogue/sentences, none of them a training sentence")
-    with tempfile.TemporaryDirectory() as folder:
-        texts, vectors = Path(folder) / "texts.json", Path(folder) / "vectors.npz"
-        return (
-            _done(DIALOGUE_PYTHON, "-m", "scripts.understanding", "texts", str(texts))
-            and _done(
-                SERVICE_PYTHON, "-m", "assistant.cli", "nlu-vectors", "--texts", str(texts), "--out", str(vectors)
-            )
-            and _done(DIALOGUE_PYTHON, "-m", "scripts.understanding", "judge", str(vectors), str(MODEL), str(worst))
-        )
+from scripts.evaluation import scorecard
+from scripts.evaluation.figures import Section
+from scripts.evaluation.parts import PARTS, Options
 
 
 def main() -> int:
-    """1 when a part could not be measured. Nothing fails for being bad: bars are in the tests."""
-    parser = argparse.ArgumentParser(description=__doc__, epilog="example: … retrieval --worst 20")
-    parser.add_argument("parts", nargs="*", help="retrieval, understanding; both when none is named")
-    parser.add_argument("--worst", type=int, default=10, help="how many wrong ones to list")
+    """1 when a part could not be measured or, with --quick, when a headline figure fell by more than a point."""
+    parser = argparse.ArgumentParser(description=__doc__, epilog="example: … understanding outside --worst 20")
+    parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; without one, all but those marked *")
+    parser.add_argument("--quick", action="store_true", help="small samples, compared with the scorecard, not written")
+    parser.add_argument("--worst", type=int, default=10, help="how many wrong ones to show")
+    parser.add_argument("--folds", type=int, default=5, help="of cross-validation")
+    parser.add_argument("--accept", action="store_true", help="write tests/nlu/known_wrong.yml afresh")
     chosen = parser.parse_args()
-    parts = {"retrieval": retrieval, "understanding": understanding}
-    unknown = [name for name in chosen.parts if name not in parts]
+    named = [name.rstrip("*") for name in chosen.parts]
+    unknown = [name for name in named if name not in (part.rstrip("*") for part in PARTS)]
     if unknown:
-        parser.error(f"no part {', '.join(unknown)}; choose from {', '.join(parts)}")
-    failed = [name for name, measure in parts.items() if name in (chosen.parts or parts) and not measure(chosen.worst)]
-    return 1 if failed else 0
+        parser.error(f"no part {', '.join(unknown)}; choose from {', '.join(PARTS)}")
+    options = Options(quick=chosen.quick, worst=chosen.worst, folds=chosen.folds, accept=chosen.accept)
+    failed, fallen = [], []
+    for name, measure in PARTS.items():
+        plain = name.rstrip("*")
+        if plain not in named and (named or name.endswith("*")):
+            continue
+        started = time.monotonic()
+        say(f"— {plain}")
+        try:
+            found = measure(options)
+        except AssistantError as error:
+            say(f"  ✗ {error}")
+            failed.append(plain)
+            continue
+        _show(found, time.monotonic() - started)
+        fallen += scorecard.fallen(found, scorecard.load(), quick=chosen.quick)
+        if not chosen.quick:
+            scorecard.store([found])
+    for sentence in fallen:
+        say(f"  ↓ {sentence}")
+    return 1 if failed or (chosen.quick and fallen) else 0
 
 
-def _done(python: Path, *arguments: str) -> bool:
-    """Rasa's old libraries warn about each other, whatever they are told; that is shown only when something failed."""
-    command = [str(python), *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        say(done.stderr.strip())
-    return done.returncode == 0
+def _show(section: Section, seconds: float) -> None:
+    for figure in section.figures:
+        value = str(int(figure.value)) if figure.counts else f"{figure.value:.3f}"
+        bar = "" if figure.bar is None else f"{'≥' if figure.at_least else '≤'} {figure.bar:.3g}"
+        mark = {None: " ", True: "✓", False: "✗"}[figure.met]
+        say(f"  {mark} {value:>7} {bar:<8} {figure.name} (of {figure.of})")
+    say(f"    {seconds:.0f} s")
 
 
 if __name__ == "__main__":

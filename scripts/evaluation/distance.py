@@ -47,7 +47,7 @@ class Neighbours:
         longest = np.maximum(self._lengths, len(asked))
         shared = np.minimum(self._counts, self._bag(asked)).sum(axis=1)
         possible = np.flatnonzero((longest - shared) / longest < limit)
-        near = [(edit_distance(asked, self._texts[i]), self._texts[i]) for i in possible]
+        near = [(edit_distance(asked, self._texts[i]), self._texts[i]) for i in possible.tolist()]
         return sorted(pair for pair in near if pair[0] < limit)
 
     def _bag(self, text: str) -> NDArray[np.uint8]:

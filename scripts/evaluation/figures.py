@@ -1,5 +1,6 @@
 """A measured figure beside its bar, and the section of the scorecard that a part of `make evaluate` fills."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -39,20 +40,29 @@ class Section:
     figures: list[Figure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    quick: list[Figure] = field(default_factory=list)  # the same over the small sample that CI measures
 
     def as_json(self) -> dict[str, Any]:
         """Everything, fit for a file; shares to four places."""
-        rows = [{**asdict(figure), "value": round(figure.value, 4)} for figure in self.figures]
-        return {"title": self.title, "figures": rows, "notes": self.notes, "pictures": self.pictures}
+        figures, quick = (
+            [{**asdict(figure), "value": round(figure.value, 4)} for figure in of] for of in (self.figures, self.quick)
+        )
+        return {
+            "title": self.title,
+            "figures": figures,
+            "notes": self.notes,
+            "pictures": self.pictures,
+            "quick": quick,
+        }
 
 
 def section_from_json(part: str, stored: dict[str, Any]) -> Section:
     """The section that `as_json` wrote."""
-    figures = [Figure(**row) for row in stored["figures"]]
-    return Section(part, stored["title"], figures, stored["notes"], stored["pictures"])
+    figures, quick = ([Figure(**row) for row in stored[name]] for name in ("figures", "quick"))
+    return Section(part, stored["title"], figures, stored["notes"], stored["pictures"], quick)
 
 
-def table(head: list[str], rows: list[list[object]]) -> str:
+def table(head: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
     """A Markdown table; shares are written to three places."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in lines)
