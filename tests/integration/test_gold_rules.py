@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from assistant.curation.findings import question_key
 from assistant.curation.parse import GAP_PHRASE, read_library
 from assistant.retrieval.gold import GoldQuestion, read_gold
 from assistant.settings import ROOT
+from scripts.evaluation.distance import Neighbours, folded
 
 KNOWLEDGE = ROOT / "knowledge"
 FILES = {file.id: file for file in read_library(KNOWLEDGE)}
@@ -15,45 +15,12 @@ SINGLE = read_gold(KNOWLEDGE / "gold")
 TALKS = read_gold(KNOWLEDGE / "gold" / "conversations")
 EVERY = [*SINGLE, *TALKS]
 STYLES = {"plain", "colloquial", "typo", "speech", "keywords", "story"}
-# Levenshtein distance over the longer length, of letters and digits in Simplified: nearer is a copy.
+# By scripts/evaluation/distance.py: nearer than this is a copy.
 COPY_OF_A_FILE, COPY_OF_ANOTHER = 0.15, 0.1
 
 
 def of(expect: str, split: str | None = None) -> list[GoldQuestion]:
     return [row for row in SINGLE if row.expect == expect and split in (None, row.split)]
-
-
-def distance(one: str, other: str) -> float:
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        before, row[0] = row[0], i
-        for j, against in enumerate(other, start=1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != against))
-    return row[-1] / max(len(one), len(other), 1)
-
-
-class Texts:
-    """Finds texts that are nearly the same; letters that only one of two has bound the distance from below."""
-
-    def __init__(self, texts: set[str]) -> None:
-        self._columns: dict[str, int] = {}
-        self._texts = [(text, self._letters(text)) for text in sorted(texts - {""})]
-
-    def near(self, text: str, limit: float) -> list[str]:
-        mine, found = self._letters(text), []
-        for other, theirs in self._texts:
-            room = limit * max(len(text), len(other))
-            if abs(len(text) - len(other)) > room or other == text:
-                continue
-            if max((mine & ~theirs).bit_count(), (theirs & ~mine).bit_count()) <= room:
-                found += [other] if distance(text, other) < limit else []
-        return found
-
-    def _letters(self, text: str) -> int:
-        letters = 0
-        for letter in set(text):
-            letters |= 1 << self._columns.setdefault(letter, len(self._columns))
-        return letters
 
 
 def test_there_are_questions_enough_and_half_of_them_are_held() -> None:
@@ -129,19 +96,18 @@ def test_every_section_of_a_published_file_is_asked_for() -> None:
 
 
 def test_no_question_copies_one_that_a_file_lists() -> None:
-    listed = {question_key(question.ask) for file in FILES.values() for question in file.questions}
-    listed |= {question_key(text) for file in FILES.values() if file.english for text in file.english.questions}
-    texts = Texts(listed)
-    held = [row for row in SINGLE if row.split == "held"]
+    listed = [question.ask for file in FILES.values() for question in file.questions]
+    listed += [text for file in FILES.values() if file.english for text in file.english.questions]
+    known, files = {folded(text) for text in listed}, Neighbours(listed)
+    held = [row.ask for row in SINGLE if row.split == "held"]
 
-    assert [row.ask for row in SINGLE if question_key(row.ask) in listed] == []
-    assert [(row.ask, near) for row in held if (near := texts.near(question_key(row.ask), COPY_OF_A_FILE))] == []
+    assert [row.ask for row in SINGLE if folded(row.ask) in known] == []
+    assert [(text, near) for text in held if (near := files.within(text, COPY_OF_A_FILE))] == []
 
 
 def test_no_question_is_asked_twice() -> None:
-    keys = Counter((question_key(row.after), question_key(row.ask)) for row in EVERY)
-    alone = {question_key(row.ask) for row in SINGLE}
-    texts = Texts(alone)
+    keys = Counter((folded(row.after), folded(row.ask)) for row in EVERY)
+    alone = Neighbours(row.ask for row in SINGLE)
 
     assert [key for key, count in keys.items() if count > 1] == []
-    assert [(text, near) for text in sorted(alone) if (near := texts.near(text, COPY_OF_ANOTHER))] == []
+    assert [(row.ask, near) for row in SINGLE if len(near := alone.within(row.ask, COPY_OF_ANOTHER)) > 1] == []
