@@ -22,7 +22,7 @@ check: ## lint, types, import contracts, generated docs and schema fresh, knowle
 bench: ## answered turns beside stock Rasa, encoder beside torch: ratios in one run
 	@$(BUILD) python -m benchmarks
 
-evaluate: ## quality: retrieval on the gold questions, understanding on the test sentences
+evaluate: ## quality beside its bars: writes docs/scorecard.md; `python -m scripts.evaluate --help` names the parts
 	@$(BUILD) python -m scripts.evaluate
 
 docs: ## make the generated pages of docs/ afresh
