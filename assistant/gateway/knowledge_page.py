@@ -1,6 +1,8 @@
 """The page behind a citation: one knowledge file, whole, in the reader's script, with sources and dates."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -12,11 +14,15 @@ from assistant.gateway.wording import in_script, language_tag, say
 from assistant.retrieval.schemas import EntryPage
 
 _CITATION = re.compile(r"\[\^([\w-]+)\]")
+_LANGUAGES = (("zh-Hans", "简体"), ("zh-Hant", "繁體"), ("en", "English"))
 _OWN_PLACES = frozenset({"江门", "广东", "全国"})
 
 
-def knowledge_page(entry: EntryPage, script: str) -> str:
-    """HTML of the whole file; every citation mark links to its source below."""
+def knowledge_page(entry: EntryPage, script: str, *, today: date, large: bool = False, replaced: bool = False) -> str:
+    """HTML of the whole file; every citation mark links to its source below.
+
+    `replaced` says that the reader came from the address of a page that this one replaced.
+    """
     numbers = {source.id: index for index, source in enumerate(entry.sources, start=1)}
     return (
         _environment()
@@ -24,14 +30,21 @@ def knowledge_page(entry: EntryPage, script: str) -> str:
         .render(
             entry=entry,
             numbers=numbers,
-            lang=language_tag(script),
+            **_frame(script, large=large),
             script=script,
-            foreign_place=entry.place not in _OWN_PLACES,
+            languages=_LANGUAGES,
+            size_query="&size=large" if large else "",
+            notices=list(_notices(entry, script, today, replaced=replaced)),
             say=lambda key, **fields: say(key, script, **fields),
             zh=lambda text: in_script(text or "", "hans" if script == "en" else script),
             body=lambda text: _body(text, numbers, script),
         )
     )
+
+
+def ended_page(script: str) -> str:
+    """HTML that says that what stood here does not hold any more, and where to ask."""
+    return _plain("page_ended_title", "page_ended", script)
 
 
 def not_found_page(script: str) -> str:
@@ -49,12 +62,33 @@ def _plain(title: str, text: str, script: str) -> str:
         _environment()
         .get_template("plain.html")
         .render(
-            lang=language_tag(script),
+            **_frame(script),
             title=say(title, script),
             paragraphs=say(text, script).split("\n"),
-            back=say("back_to_chat", script),
         )
     )
+
+
+def _frame(script: str, *, large: bool = False) -> dict[str, Any]:
+    """What every page has around it."""
+    return {
+        "lang": language_tag(script),
+        "large": large,
+        "back": say("back_to_chat", script),
+        "product": say("product", script),
+    }
+
+
+def _notices(entry: EntryPage, script: str, today: date, *, replaced: bool) -> Iterator[str]:
+    """What a reader must know before the text: another time, another place, another address."""
+    if replaced:
+        yield say("page_replaced", script)
+    if entry.valid_until and date.fromisoformat(entry.valid_until) < today:
+        yield say("page_expired", script, day=entry.valid_until)
+    if entry.valid_from and date.fromisoformat(entry.valid_from) > today:
+        yield say("page_not_yet", script, day=entry.valid_from)
+    if entry.place not in _OWN_PLACES:
+        yield say("other_place_note", script, place=in_script(entry.place, "hans" if script == "en" else script))
 
 
 def _body(text: str, numbers: dict[str, int], script: str) -> Markup:

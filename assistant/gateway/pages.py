@@ -1,6 +1,8 @@
 """Pages and probes: the chat, the page behind a citation, the loader, health, readiness, metrics."""
 
 from pathlib import Path
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -10,11 +12,12 @@ from starlette.types import Scope
 
 from assistant.gateway.access import require_private
 from assistant.gateway.gateway import Gateway
-from assistant.gateway.knowledge_page import knowledge_page, not_found_page, privacy_page
+from assistant.gateway.knowledge_page import ended_page, knowledge_page, not_found_page, privacy_page
 from assistant.gateway.sessions import script_of_locale
 from assistant.shared.errors import NotFound
 
 router = APIRouter(tags=["pages"])
+_ZONE = ZoneInfo("Asia/Shanghai")
 STATIC = Path(__file__).with_name("static")
 
 
@@ -77,15 +80,24 @@ async def loader(request: Request) -> Response:
 
 
 @router.get("/k/{entry_id}", response_class=HTMLResponse)
-async def knowledge(request: Request, entry_id: str, lang: str = "") -> Response:
-    """The whole knowledge file that a citation opens, with its sources and dates."""
+async def knowledge(request: Request, entry_id: str, lang: str = "", size: str = "", moved: str = "") -> Response:
+    """The whole knowledge file that a citation opens, with its sources and dates; an old id leads to its successor."""
     gateway: Gateway = request.app.state.gateway
     script = script_of_locale(lang or request.headers.get("accept-language", "").split(",")[0])
     try:
         entry = await gateway.retrieval.entry(entry_id)
-    except NotFound:
+    except NotFound as error:
+        if error.code == "entry-ended":
+            return HTMLResponse(ended_page(script), status_code=410, headers=_headers(request))
         return HTMLResponse(not_found_page(script), status_code=404, headers=_headers(request))
-    return HTMLResponse(knowledge_page(entry, script), headers=_headers(request))
+    if entry.entry_id != entry_id:
+        # Not for ever: after a rollback the old page may be there again. The browser keeps the #anchor.
+        query = urlencode({**({"lang": lang} if lang else {}), **({"size": size} if size else {}), "moved": "1"})
+        location = f"/k/{quote(entry.entry_id, safe='')}?{query}"
+        return Response(status_code=307, headers={**_headers(request), "Location": location})
+    today = gateway.clock().astimezone(_ZONE).date()
+    page = knowledge_page(entry, script, today=today, large=size == "large", replaced=bool(moved))
+    return HTMLResponse(page, headers=_headers(request))
 
 
 @router.get("/privacy", response_class=HTMLResponse)

@@ -79,6 +79,19 @@ WORDS: dict[str, Words] = {
     "time_limit": Words("要多久", "How long it takes"),
     "channels": Words("去哪里办", "Where"),
     "choose": Words("您想问的是哪一个？", "Which of these do you mean?"),
+    "which_act": Words("您是想办哪一样？", "Which of these would you like?"),
+    "act_ask": Words("问问怎么办", "Just ask about it"),
+    "act_file_petition": Words("登记投诉、建议", "Register a complaint or suggestion"),
+    "act_book_notary": Words("预约视频公证", "Book a video notarisation"),
+    "act_track": Words("查进度", "Check progress"),
+    "act_withdraw": Words("撤回信访件", "Withdraw a petition"),
+    "act_urge": Words("催办", "Send a reminder"),
+    "act_supplement": Words("补充材料", "Add to a petition"),
+    "act_rate": Words("评价办理结果", "Rate the result"),
+    "act_review": Words("申请复查", "Ask for a review"),
+    "act_cancel_booking": Words("取消预约", "Cancel a booking"),
+    "act_reschedule": Words("改预约时间", "Change a booking"),
+    "act_handover": Words("转人工", "Talk to a person"),
     "choose_consulate": Words("您会去哪一个使领馆？", "Which embassy or consulate will you go to?"),
     "offer_booking": Words(
         "要不要现在就看看您能不能办海外远程视频公证？", "Shall we check now whether you can do it by video from abroad?"
@@ -93,6 +106,11 @@ WORDS: dict[str, Words] = {
         "您问的是{place}的事。我只管江门的政务服务，{place}的规定可能不一样。请打{place}的12345，人在外地要先拨{place}的区号。",
         "You are asking about {place}. I only know the services of Jiangmen, and rules there may differ. "
         "Please call 12345 in {place}; from elsewhere, dial its area code first.",
+    ),
+    "other_place_unnamed": Words(
+        "这像是别的地方的事。我只管江门的政务服务，别处的规定可能不一样。请打当地的12345，人在外地要先拨当地的区号。",
+        "This seems to be about another place. I only know the services of Jiangmen, and rules elsewhere may differ. "
+        "Please call 12345 there; from elsewhere, dial its area code first.",
     ),
     "out_of_scope": Words(
         "这个我帮不上忙。我懂的是江门的政务服务：办证、社保、公积金、公证、投诉反映这些。您想办哪一样？",
@@ -225,6 +243,29 @@ WORDS: dict[str, Words] = {
         "Withdrawn: {number}. You can report it again at any time.",
     ),
     "petition_urged": Words("已经替您催办了，编号 {number}。", "A reminder was sent for {number}."),
+    "petition_may_supplement": Words(
+        "{number}现在可以补充。要补充的话，请打12345说明编号，由承办单位收材料。",
+        "{number} can be added to now. Please call 12345 with the number; the body in charge takes the material.",
+    ),
+    "petition_may_rate": Words(
+        "{number}已经答复，可以评价了。请打12345报编号评价。",
+        "{number} has been answered and can be rated. Please call 12345 with the number.",
+    ),
+    "petition_may_review": Words(
+        "{number}现在可以申请复查，要在期限内提出。请打12345报编号，问清楚交到哪里。",
+        "A review of {number} can be asked for now, within its time limit. Please call 12345 with the number to learn where.",
+    ),
+    "petition_no_supplement": Words(
+        "{number}现在不能再补充了。有新情况，可以另外登记一件。",
+        "{number} cannot be added to any more. New facts can be registered as a new petition.",
+    ),
+    "petition_no_rate": Words(
+        "{number}还没有答复，现在不能评价。", "{number} has no answer yet, so it cannot be rated now."
+    ),
+    "petition_no_review": Words(
+        "{number}现在不能申请复查：要先有答复，而且在期限内。",
+        "A review of {number} cannot be asked for now: there must be an answer first, and the time limit must be open.",
+    ),
     "petition_not_now": Words(
         "这一步现在还不能办。可以先查进度，或打12345问。",
         "This cannot be done right now. Check the progress first, or call 12345.",
@@ -364,6 +405,34 @@ WORDS: dict[str, Words] = {
     "page_sources": Words("出处", "Sources"),
     "page_open_source": Words("打开原文", "open the original"),
     "page_checked": Words("（{day}核对）", "(checked {day})"),
+    "page_review": Words("下次核对：{day}。", "Next review: {day}."),
+    "page_valid_from": Words("从{day}起有效。", "Valid from {day}."),
+    "page_not_yet": Words(
+        "请注意：这一页从{day}起才有效，现在还不能照着办。",
+        "Please note: this page is valid from {day} only; it does not apply yet.",
+    ),
+    "page_expired": Words(
+        "请注意：这一页到{day}就不再有效了，别照着办。请回到对话里再问一次，或打12345。",
+        "Please note: this page was valid until {day} and does not apply any more. Ask again in the chat, or call 12345.",
+    ),
+    "page_replaced": Words(
+        "您打开的是旧地址。旧的一页已经换成下面这一页。",
+        "You opened an old address. Its page was replaced by this one.",
+    ),
+    "page_ended_title": Words("这一页停用了", "This page has ended"),
+    "page_ended": Words(
+        "这一页的内容已经不再有效，请别照着办。\n回到对话里再问一次，或打12345。",
+        "What this page said does not apply any more.\nPlease ask again in the chat, or call 12345.",
+    ),
+    "page_contents": Words("这一页有什么", "On this page"),
+    "page_card": Words("办事要点", "At a glance"),
+    "page_optional": Words("用得上才带", "only if it applies"),
+    "page_size": Words("字号", "Text size"),
+    "page_size_normal": Words("标准字", "Standard"),
+    "page_size_large": Words("大字", "Large"),
+    "page_top": Words("回到页首", "Back to the top"),
+    "page_about": Words("关于这一页", "About this page"),
+    "product": Words("侨都通", "Qiaodu Assistant"),
     "page_missing_title": Words("没有这一页", "No such page"),
     "page_missing": Words(
         "这一页可能已经换成新的，或者不再有效。\n回到对话里再问一次，或打12345。",
