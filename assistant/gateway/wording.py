@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
+from assistant.gateway.wording_pages import PAGE_WORDS
 from assistant.settings import Settings
 from assistant.shared.text.traditional import Traditional
 
@@ -395,57 +396,5 @@ WORDS: dict[str, Words] = {
     "problem_other": Words(
         "这一步没办成。请再试一次，或打12345。", "That did not work. Please try again, or call 12345."
     ),
-    # The page behind a citation
-    "page_languages": Words("语言", "Language"),
-    "page_dates": Words(
-        "负责单位：{department}。核对日期：{as_of}。", "Body in charge: {department}. Checked on {as_of}."
-    ),
-    "page_valid_until": Words("有效期到{day}。", "Valid until {day}."),
-    "page_chinese_below": Words("下面是中文原文。", "The full approved text below is in Chinese."),
-    "page_sources": Words("出处", "Sources"),
-    "page_open_source": Words("打开原文", "open the original"),
-    "page_checked": Words("（{day}核对）", "(checked {day})"),
-    "page_review": Words("下次核对：{day}。", "Next review: {day}."),
-    "page_valid_from": Words("从{day}起有效。", "Valid from {day}."),
-    "page_not_yet": Words(
-        "请注意：这一页从{day}起才有效，现在还不能照着办。",
-        "Please note: this page is valid from {day} only; it does not apply yet.",
-    ),
-    "page_expired": Words(
-        "请注意：这一页到{day}就不再有效了，别照着办。请回到对话里再问一次，或打12345。",
-        "Please note: this page was valid until {day} and does not apply any more. Ask again in the chat, or call 12345.",
-    ),
-    "page_replaced": Words(
-        "您打开的是旧地址。旧的一页已经换成下面这一页。",
-        "You opened an old address. Its page was replaced by this one.",
-    ),
-    "page_ended_title": Words("这一页停用了", "This page has ended"),
-    "page_ended": Words(
-        "这一页的内容已经不再有效，请别照着办。\n回到对话里再问一次，或打12345。",
-        "What this page said does not apply any more.\nPlease ask again in the chat, or call 12345.",
-    ),
-    "page_contents": Words("这一页有什么", "On this page"),
-    "page_card": Words("办事要点", "At a glance"),
-    "page_optional": Words("用得上才带", "only if it applies"),
-    "page_size": Words("字号", "Text size"),
-    "page_size_normal": Words("标准字", "Standard"),
-    "page_size_large": Words("大字", "Large"),
-    "page_top": Words("回到页首", "Back to the top"),
-    "page_about": Words("关于这一页", "About this page"),
-    "product": Words("侨都通", "Qiaodu Assistant"),
-    "page_missing_title": Words("没有这一页", "No such page"),
-    "page_missing": Words(
-        "这一页可能已经换成新的，或者不再有效。\n回到对话里再问一次，或打12345。",
-        "This page may have been replaced or is no longer valid.\nPlease ask again in the chat, or call 12345.",
-    ),
-    "back_to_chat": Words("回到对话", "Back to the chat"),
-    "privacy_title": Words("您的个人信息", "Your personal data"),
-    "privacy": Words(
-        "您打的手机号、证件号、姓名、住址，会马上加密保存，聊天记录里只留一个记号。\n"
-        "只有您提交反映或预约时，才会交给办理单位。\n存放30天后自动删除。您也可以随时点“结束对话”，马上删除。\n"
-        "回答由程序根据核对过的资料给出，不是人工在答。",
-        "Phone numbers, document numbers, names and addresses that you type are encrypted at once; the transcript holds only a mark.\n"
-        "They are passed on only when you submit a report or a booking.\nThey are deleted after 30 days, or at once when you "
-        "end the conversation.\nAnswers are given by a program from checked material, not by a person.",
-    ),
+    **{key: Words(*pair) for key, pair in PAGE_WORDS.items()},
 }
