@@ -14,6 +14,7 @@ from actions.turn import Turn
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.placeholders import Kind
 from assistant.shared.errors import BadInput, Conflict, NotFound
+from assistant.shared.text.choices import Meaning
 
 _SHOWN_SLOTS = 40
 _OFFICES = {"台山市": "taishan"}
@@ -34,7 +35,8 @@ class BookingForm(FormAction):
 
     def cleared(self) -> Slots:
         """Nothing of the booking is remembered but its number and code."""
-        extra = ("booking_country", "booking_office", "booking_offered", "booking_hold", "booking_draft")
+        extra = ("booking_country", "booking_office", "booking_offered", "booking_hold", "booking_draft",
+                 "booking_when")
         return {**super().cleared(), **dict.fromkeys(extra)}
 
     async def opened(self, turn: Turn, say: Say) -> Progress:
@@ -42,7 +44,8 @@ class BookingForm(FormAction):
         say.utter("utter_booking_start")
         office = next((_OFFICES[name] for name in turn.entities_of("district") if name in _OFFICES), "wuyi")
         slots: Slots = {"booking_office": turn.slot("booking_office") or office, "booking_confirm": None,
-                        "booking_slot": None, "booking_hold": None} | told(turn)
+                        "booking_slot": None, "booking_hold": None,
+                        "booking_when": slot_choice.wanted(turn, self._ports.clock())} | told(turn)
         slots |= await self._where(turn) or {}
         return await self._next(turn, say, slots)
 
@@ -124,22 +127,36 @@ class BookingForm(FormAction):
 
     async def _offered(self, say: Say, known: Slots, slots: Slots) -> Progress:
         office_code, mission_code = str(known["booking_office"] or "wuyi"), str(known["booking_mission"])
-        free = (await self._ports.notary.slots(office_code, mission_code, limit=_SHOWN_SLOTS))[:_SHOWN_SLOTS]
+        window = known.get("booking_when") or {}
+        free = await self._free(office_code, mission_code, window)
+        if window and not free:
+            say.utter("utter_booking_none_then")
+            free = await self._free(office_code, mission_code, {})
         office = _named(await self._ports.notary.offices(), office_code)
         mission = _named(await self._ports.notary.missions(), mission_code)
         say.slots([{**slot, "id": slot["slot_id"]} for slot in free], office, mission)
         if not free:
             say.utter("utter_booking_no_slots")
             return Progress({**slots, "booking_slot": None}, None)
-        fresh = {"booking_offered": slot_choice.offered(free), "booking_slot": None, "booking_hold": None}
+        fresh = {"booking_offered": slot_choice.offered(free), "booking_slot": None, "booking_hold": None,
+                 "booking_when": None}
         return Progress({**slots, **fresh}, "booking_slot")
 
+    async def _free(self, office: str, mission: str, window: slot_choice.Window) -> list[dict[str, Any]]:
+        return (await self._ports.notary.slots(office, mission, limit=_SHOWN_SLOTS, **window))[:_SHOWN_SLOTS]
+
     async def _held(self, turn: Turn, say: Say, slots: Slots) -> Progress:
-        """The chosen time is kept; taken times are offered anew."""
-        slot_id = slots.get("booking_slot") or slot_choice.choose(turn, turn.slot("booking_offered") or [])
+        """The chosen time is kept; taken times, and others that are wanted, are offered anew."""
+        slot_id, shown = slots.get("booking_slot"), turn.slot("booking_offered") or []
         if slot_id is None:
-            say.utter("utter_not_that")
-            return Progress({}, "booking_slot")
+            choice = slot_choice.meant(turn, shown, self._ports.clock())
+            if choice.meaning is Meaning.ASK:
+                say.utter("utter_not_that")
+                return Progress({}, "booking_slot")
+            if choice.slot is None:
+                known = {**turn.slots, "booking_when": slot_choice.window(choice, shown)}
+                return await self._offered(say, known, {})
+            slot_id = choice.slot
         try:
             hold = await self._ports.notary.hold(str(slot_id), key=turn.key("hold"))
         except (Conflict, NotFound):

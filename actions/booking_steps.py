@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from actions import slot_choice
 from actions.forms import Slots, Step
 from actions.turn import Turn, chosen
 
@@ -76,8 +77,7 @@ def _slot(turn: Turn) -> Slots | None:
     pressed = turn.entity("slot_id") if turn.intent == "choose_slot" else None
     if pressed:
         return {"booking_slot": pressed}
-    named = any(turn.has(name) for name in ("ordinal", "weekday", "date", "clock"))
-    return {} if named else None
+    return {} if slot_choice.answers(turn) else None
 
 
 def _name(turn: Turn) -> Slots | None:

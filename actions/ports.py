@@ -49,8 +49,10 @@ class Notary(Protocol):
     async def eligibility(self, case: Answer) -> Answer:
         """Whether this way is open to somebody."""
 
-    async def slots(self, office: str, mission: str, *, limit: int | None = None) -> list[Answer]:
-        """Free slots."""
+    async def slots(
+        self, office: str, mission: str, *, first: str | None = None, last: str | None = None, limit: int | None = None
+    ) -> list[Answer]:
+        """Free slots; `first` and `last` are instants, both included."""
 
     async def hold(self, slot_id: str, *, key: str) -> Answer:
         """The slot is kept."""

@@ -1,13 +1,20 @@
 """How the booking form reads times, stays and places out of what people say."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions import missions, slot_choice
+from actions.booking import BookingForm
 from actions.booking_steps import case, told
+from actions.forms import Progress
+from actions.ports import Ports
+from actions.say import Say
+from actions.turn import Turn
 from tests.unit.actions_turns import a_turn
 
 SLOTS = [
@@ -18,22 +25,114 @@ SLOTS = [
 ]
 
 
+NOW = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
+
+
+def in_vancouver(text: str, **overrides: Any) -> Turn:
+    """Said by somebody who lives in Vancouver."""
+    return a_turn(text, metadata={"timezone": "America/Vancouver"}, **overrides)
+
+
 @pytest.mark.parametrize(
-    ("text", "entities", "slot_id"),
+    ("text", "slot_id"),
     [
-        ("第一个", {"ordinal": "1"}, "a"), ("2", {"ordinal": "2"}, "b"), ("最后一个", {"ordinal": "last"}, "d"),
-        ("周四那个", {"weekday": "4"}, "c"), ("12月3号", {"date": "12月3号"}, "d"), ("24号下午三点", {"date": "24号", "clock": "x"}, "b"),
-        ("第九个", {"ordinal": "9"}, None), ("周日", {"weekday": "7"}, None), ("下午三点", {"clock": "下午三点"}, None),
+        ("第一个", "a"), ("2", "b"), ("最后一个", "d"), ("周四那个", "c"), ("12月3号", "d"), ("24号下午三点", "b"), ("嗰個最早嘅", "a"),
+        ("第九个", None), ("周日", None), ("下午三点", None), ("都唔得", None), ("护照要带吗", None),
     ],
-)
-def test_a_time_is_chosen_in_the_citizens_own_zone(text: str, entities: dict[str, Any], slot_id: str | None) -> None:
-    turn = a_turn(text, entities=entities, metadata={"timezone": "America/Vancouver"})
-    assert slot_choice.choose(turn, SLOTS) == slot_id
+)  # fmt: skip
+def test_a_time_is_chosen_in_the_citizens_own_zone(text: str, slot_id: str | None) -> None:
+    assert slot_choice.meant(in_vancouver(text), SLOTS, NOW).slot == slot_id
 
 
 @given(st.text(max_size=30))
 def test_choosing_never_breaks_on_what_is_typed(text: str) -> None:
-    assert slot_choice.choose(a_turn(text, metadata={"timezone": text}), SLOTS) in {None, "a", "b", "c", "d"}
+    turn = a_turn(text, metadata={"timezone": text})
+    assert slot_choice.meant(turn, SLOTS, NOW).slot in {None, "a", "b", "c", "d"}
+    assert slot_choice.wanted(turn, NOW) is None or text
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("再往后看看", "2026-12-03T23:01:00+00:00", None),
+        ("都不行", "2026-12-03T23:01:00+00:00", None),
+        ("有没有早一点的", None, "2026-11-24T22:29:00+00:00"),
+        ("12月10号有吗", "2026-12-10T00:00:00", "2026-12-10T23:59:00"),
+    ],
+)
+def test_what_is_wanted_instead_is_a_window_to_search(text: str, first: str | None, last: str | None) -> None:
+    window = slot_choice.window(slot_choice.meant(in_vancouver(text), SLOTS, NOW), SLOTS)
+    assert [window.get("first", "")[: len(first or "")], window.get("last", "")[: len(last or "")]] == [first or "", last or ""]
+    assert ("first" in window, "last" in window) == (first is not None, last is not None)
+
+
+class Calendar:
+    """A notary system with the slots of this file; it remembers which windows it was asked for."""
+
+    def __init__(self, *, empty_within: bool = False) -> None:
+        self.asked: list[dict[str, str]] = []
+        self.held: list[str] = []
+        self._empty_within = empty_within
+
+    async def slots(self, office: str, mission: str, *, limit: int, **window: str) -> list[dict[str, Any]]:
+        self.asked.append(window)
+        return [] if window and self._empty_within else SLOTS
+
+    async def offices(self) -> list[dict[str, Any]]:
+        return [{"code": "wuyi"}]
+
+    async def missions(self) -> list[dict[str, Any]]:
+        return [{"code": "vancouver", "country": "CA", "city": "Vancouver", "zh": "温", "en": "V"}]
+
+    async def hold(self, slot_id: str, *, key: str) -> dict[str, Any]:
+        self.held.append(slot_id)
+        return {"hold_id": "h1", "slot_id": slot_id, "start": SLOTS[0]["start"], "expires_at": "2026-11-18T18:10:00Z"}
+
+
+async def answered(text: str, calendar: Calendar) -> tuple[Progress, list[str]]:
+    """How the booking form goes on when `text` answers the times offered, and the responses it utters."""
+    ports = Ports(None, None, calendar, None, lambda: NOW)  # type: ignore[arg-type]
+    form = BookingForm(None, ports)  # type: ignore[arg-type]
+    slots = {"booking_office": "wuyi", "booking_mission": "vancouver", "booking_offered": SLOTS}
+    turn = in_vancouver(text, slots=slots, form="booking_form")
+    dispatcher = CollectingDispatcher()
+    step = next(each for each in form.steps if each.slot == "booking_slot")
+    assert step.read(turn) == {}
+    progress = await form.answered(turn, Say(dispatcher), step, {})
+    return progress, [message["response"] for message in dispatcher.messages if message.get("response")]
+
+
+async def test_the_time_that_is_meant_is_kept() -> None:
+    calendar = Calendar()
+    progress, _ = await answered("周四那个", calendar)
+    assert (calendar.held, progress.slots["booking_slot"]) == (["c"], "c")
+
+
+async def test_another_week_is_searched_for_in_the_speakers_zone() -> None:
+    calendar = Calendar()
+    progress, said = await answered("12月10号有吗", calendar)
+    assert calendar.asked[0]["first"].startswith("2026-12-10T00:00:00-")
+    assert (progress.ask, calendar.held, said) == ("booking_slot", [], [])
+
+
+async def test_where_nothing_is_free_then_the_other_times_are_shown_and_it_is_said() -> None:
+    calendar = Calendar(empty_within=True)
+    progress, said = await answered("再往后看看", calendar)
+    assert [bool(window) for window in calendar.asked] == [True, False]
+    assert (progress.ask, said) == ("booking_slot", ["utter_booking_none_then"])
+
+
+async def test_what_could_be_two_times_is_asked_again() -> None:
+    calendar = Calendar()
+    progress, said = await answered("下午三点", calendar)
+    assert (progress.ask, calendar.held, said) == ("booking_slot", [], ["utter_not_that"])
+
+
+def test_a_first_sentence_that_names_one_time_says_when_to_search() -> None:
+    window = slot_choice.wanted(in_vancouver("我想约下周三下午办公证"), NOW)
+    assert window is not None and window["first"].startswith("2026-11-25T12:00:00-") and window["last"].startswith("2026-11-25T17:59")
+    assert slot_choice.wanted(in_vancouver("我想办公证"), NOW) is None
+    assert slot_choice.wanted(in_vancouver("上周去过，想约公证"), NOW) is None
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ _PARTS = "|".join(sorted((name for words in NAMES.values() for name in words.spl
 _LONG_PARTS = "|".join(
     sorted((name for words in NAMES.values() for name in words.split() if len(name) > 1), key=len, reverse=True)
 )
-_SHORT_PARTS = r"凌晨|早上|上午|中午|下午|傍晚|晚上|夜晚|上昼|下昼|晏昼|朝早|晚|早|朝"
+_SHORT_PARTS = r"凌晨|早上|上午|中午|下午|傍晚|晚上|夜晚|上昼|下昼|晏昼|朝早|[今明昨听寻琴]晚"
 _GREETING = r"(?!好(?:$|[!！。，,~\s啊呀哦你您请嘅])|安)"
 
 ENTRIES = [
@@ -242,7 +242,7 @@ ENTRIES = [
     ("day", r"(?<!\d)(?P<two>[7-9]\d|0\d)年(?!前|后|内|以|之|代)", _short_year),
     ("day", r"第二天|第二日|翌日|次日(?!起)", lambda match, original: Following()),
     ("clocks", r"(?<![第.\d零一二两三四五六七八九十])(?:(?P<g1>[一二两三四五六七八九])(?P<g2>[二三四五六七八九])点|(?P<g3>\d{1,2}|[一二两三四五六七八九]|十[一二]?)点(?:钟)?[多几])", _about),
-    ("clock", rf"(?:(?P<short>[早晚])(?=\d{{1,2}}[点:]|[一二两三四五六七八九十]{{1,3}}点)|(?:差(?P<lessn>{SMALL})(?P<lessu>刻|分)钟?(?P<less>)))?"
+    ("clock", rf"(?:(?P<short>[早晚])(?=\d{{1,2}}[点:]|(?!一点(?!半|钟|[一三]刻|零))[一二两三四五六七八九十]{{1,3}}点)|(?:差(?P<lessn>{SMALL})(?P<lessu>刻|分)钟?(?P<less>)))?"
      rf"(?<![第.])(?P<h>(?<!\d)\d{{1,2}}|[零一二两三四五六七八九十廿]{{1,3}})(?:点钟?|时(?![间候代常刻效段光期机而不装尚区速节价政事任限髦辰空差评局运宜令下许]|至今))"
      rf"(?:(?P<half>半|整|正)|(?P<quarter>[一三])刻钟?|(?:搭|踏)?(?P<five>[一二三四五六七八九十]{{1,2}})个字|过?(?:零|0)?(?P<min>[0-5]\d|[二三四五]?十[一二三四五六七八九]?|[一二三四五六七八九\d](?=分))分?(?![万千百亿块元%倍个]))?"
      r"(?![个点]|意见|建议|要求|理由|原因|疑问|问题|看法|说明|希望|诉求|钱|水|几|多|零几|五[万亿千]|\d)", lambda match, original: _guarded_clock(match)),
@@ -257,7 +257,7 @@ ENTRIES = [
     ("day", r"(?P<wrel>下下|上上|下|上|这|本|今|呢)?一?个?(?P<unit>周|星期|礼拜)(?P<wd>六日|[一二三四五六日天末](?!年级|岁|福)|[1-7](?![\d个年岁百千万.:点]))?(?!年|岁|边|围|转|密|全|折|刊)", _week),
     ("clock", r"正午|午夜", _noon),
     ("part", rf"(?<!三更)(?:{_LONG_PARTS}){_GREETING}", lambda match, original: _bare_part(match)),
-    ("part", r"(?:(?<=[天日末一二三四五六])[晚朝早](?!饭|餐|上|点|已|日|着))", _part),
+    ("part", r"(?:(?<=[天日末一二三四五六])[晚朝早](?!一?点|些|啲|饭|餐|上|点|已|日|着))", _part),
 ]  # fmt: skip
 
 

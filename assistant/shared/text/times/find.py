@@ -22,6 +22,11 @@ def find_times(text: str, *, now: datetime, zone: str, lean: Lean = "future") ->
     As said at `now` by somebody who lives in `zone` (IANA). `lean` tells whether 周三 or 15号 without more is the next
     one (an appointment) or the last one (a complaint). Raises BadInput for a naive `now` or an unknown zone.
     """
+    return [found for _, found in phrases_and_times(text, now=now, zone=zone, lean=lean)]
+
+
+def phrases_and_times(text: str, *, now: datetime, zone: str, lean: Lean = "future") -> list[tuple[Phrase, TimeFound]]:
+    """As `find_times`, each with the phrase that says it: for whoever has to know what was left unsaid."""
     if now.tzinfo is None or now.year - 5 not in YEARS or now.year + 5 not in YEARS:
         raise BadInput(f"now is {now.isoformat()}", mend="Give a time with its zone, of this century or the last.")
     if not known(zone):
@@ -34,4 +39,4 @@ def find_times(text: str, *, now: datetime, zone: str, lean: Lean = "future") ->
             said.append(Phrase(start, end, Moment(start, end, day=away)))
     resolver = Resolver(now, zone, lean)
     in_order = sorted(said, key=lambda phrase: phrase.start)
-    return [resolver.resolve(phrase) for phrase in carried_on(in_order)]
+    return [(phrase, resolver.resolve(phrase)) for phrase in carried_on(in_order)]
