@@ -103,7 +103,7 @@ def rollback(
     if not releases.is_whole(folder / chosen):
         raise SetupError(f"release {chosen} is damaged", mend="choose another: `assistant knowledge releases`")
     was = releases.in_use(folder)
-    releases.switch(folder, chosen, how="rollback", at=now())
+    releases.switch(folder, chosen, how=releases.ROLLBACK, at=now())
     _say({"release": chosen, "was": was}, form)
 
 
@@ -164,7 +164,7 @@ def _build(settings: Settings, today: date) -> dict[str, Any]:
             typer.echo(f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.fault}", err=True)
         raise SetupError(f"{len(stopping)} lint errors stand", mend="mend them: the running release stays in use")
     vocabulary_dir = settings.knowledge_dir / "vocabulary"
-    adapter = Adapter.read(settings.knowledge_dir / "adapter.npz")
+    adapter = Adapter.read(settings.knowledge_dir / "adapter.npy")
     builder = HybridIndexBuilder(encoder(settings), vector_cache(settings), progress=progress, adapter=adapter)
     name, made = releases.build(
         compile_content(files, today=today),

@@ -18,6 +18,7 @@ from assistant.curation.compile import Content, Passage
 FORMAT = 1
 CURRENT = "current"
 HISTORY = "history.jsonl"
+ROLLBACK = "rollback"
 MANIFEST = "manifest.json"
 _NAME_LENGTH = 16
 
@@ -130,13 +131,16 @@ def history(releases_dir: Path) -> list[dict[str, Any]]:
 
 
 def previous(releases_dir: Path) -> str | None:
-    """The release that was in use before the one in use now and is still whole."""
-    current = in_use(releases_dir)
-    names = [row["release"] for row in reversed(history(releases_dir))]
-    # What was given up by a rollback is not gone back to: look from the last time the present one was left.
-    later = [row["was"] for row in reversed(history(releases_dir)) if row["release"] == current and row["was"]]
-    for name in [*later, *names]:
-        if name != current and is_whole(releases_dir / name):
+    """The release that the one in use took the place of, if it is still whole: going back again goes further back."""
+    rows = history(releases_dir)
+    seen: set[str | None] = set()
+    name = in_use(releases_dir)
+    while name is not None and name not in seen:
+        seen.add(name)
+        name = next(
+            (row["was"] for row in reversed(rows) if row["release"] == name and row.get("how") != ROLLBACK), None
+        )
+        if name is not None and is_whole(releases_dir / name):
             return str(name)
     return None
 
