@@ -36,6 +36,7 @@ from assistant.retrieval.service import Retrieval
 from assistant.settings import Settings
 from assistant.shared.errors import SetupError
 from assistant.vault.cipher import Cipher, key_file, parse_keys
+from assistant.vault.names_surnames import words
 from assistant.vault.vault import Vault
 
 Clock = Callable[[], datetime]
@@ -116,6 +117,7 @@ def create_service(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     engine = create_database(settings.sqlalchemy_url)
     upgrade(engine)
     parts = Parts(settings, engine, vault_cipher(settings), clock)
+    words()  # the dictionary by which names are told from words is read before the first citizen writes
     roles = settings.role_names
     makers = {"retrieval": _retrieval, "petition": _petition, "notary": _notary, "actions": _actions}
     for role, make in makers.items():

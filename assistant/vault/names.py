@@ -1,33 +1,66 @@
-"""Where a citizen says a person's name: after 我叫 or 姓名, or as the bare answer to "what is your name"."""
+"""Where a citizen says a person's name: after 我叫, 姓名, a role or a relative, or as the answer to "your name?".
+
+The text is read folded (Simplified, small letters), so that spans are those of the text as written.
+"""
 
 import re
+from collections.abc import Iterator
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚"
-    "沈钟姜崔谭陆范汪廖石金韦贾夏付方白邹熊孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施"
-    "文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申詹欧关容甄区麦司徒冼霍利招敖岑"
-    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭葉程魏蘇呂盧姚鍾譚陸範廖韋賈鄒邱閆龍陶賀顧龔邵萬錢嚴湯溫莊聶魯關區麥"
+from assistant.shared.text.folding import fold
+from assistant.vault.names_surnames import COMPOUND, SURNAMES, WORDLIKE, dictionary, words
+
+_HAN = re.compile(r"[\u4e00-\u9fff·]")
+_LINK = r"(?:的?(?:姓名|名字|名))?(?:是|为|叫做|叫|系|喺)?[】\])）]?[ :：]{0,2}"
+_KIN = (
+    r"(?:爸爸|妈妈|老爸|老妈|爸|妈|父亲|母亲|老公|老婆|丈夫|妻子|太太|先生|儿子|女儿|个仔|个女|阿仔|阿女|弟弟|妹妹|哥哥|姐姐|细佬|细妹|家姐|大佬"
+    r"|阿爸|阿妈|老豆|老母|爷爷|奶奶|阿爷|阿嫲|外公|外婆|阿公|阿婆|叔叔|伯伯|姑姑|阿姨|舅舅|孙子|孙女|侄子|侄女|外甥|女婿|媳妇|儿媳|阿伯|阿叔|阿哥|阿姐|大哥|大姐|表哥|表弟|表姐|表妹|堂哥|堂弟|堂姐|堂妹|岳父|岳母|家公|家婆|亲戚|老友|工友|同乡|朋友|同事|邻居|房东|老板|租客)"
 )
-_COMPOUND = ("欧阳", "司徒", "上官", "诸葛", "司马", "歐陽", "司馬")
-_HAN = "\u4e00-\u9fff·"
-_CALLED = re.compile(rf"我(?:的名字)?叫(?:做)?([{_HAN}]{{2,4}})(?=$|[^{_HAN}])")
-_SAID = re.compile(
-    rf"(?:我姓名是|姓名(?:是|为|叫)?[:： ]?|名字(?:是|叫)[:： ]?|真名(?:是|叫)?[:： ]?|联系人(?:是)?[:： ]?)"
-    rf"([{_HAN}]{{2,4}})(?=$|[^{_HAN}]|[,，。])"
+_ROLE = r"(?:本人|申请人|被?投诉人|投诉对象|被?举报人|反映人|信访人|联系人|联络人|证人|住户|店主|买方|卖方|出租方|承租人|小朋友|学生|患者|收件人|收货人|户主|开户名|户名|业主|委托人|受托人|代理人|法定代表人|法人代表|负责人|预约人|当事人|经办人|持卡人|权利人|产权人|监护人)"
+# Strong: hardly anything but a name follows. Weak: a word may follow as well.
+_CALLED = re.compile(r"我(?:的名字)?叫(?:做|作)?")
+_NAMED = re.compile(
+    r"(?:姓名|名字|真名|全名|本名|个名|[嘅的]名(?![字单额义称牌片气次誉]))(?:是|为|叫|系)?[】\])）]?[ :：]{0,2}|[叫][做作]|(?:^|\n|[ ,，;；。])name[:：] ?"
 )
-_SAID_ENGLISH = re.compile(r"(?:[Mm]y name is|[Nn]ame:) ?([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})")
+_KIN_CALLED = re.compile(rf"(?:{_KIN}|[他她佢])(?:的?名字?)?叫(?:做)?")
+_ROLES = re.compile(rf"{_ROLE}{_LINK}")
+_KINS = re.compile(rf"(?:我|我个|我嘅|我的|我哋|我们|委托|他|她|佢){_KIN}[（(]?")
+_FAMILY_AND_GIVEN = re.compile(r"姓([\u4e00-\u9fff]{1,2}),?，?名([\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])")
+_AM = re.compile(r"(?:^|[,，。 你好])(?:我是|我系|这里是|呢度系)")
+_AFTER = re.compile(
+    r"[^\u4e00-\u9fff·]|$|我|你|您|他|她|佢|的|嘅|今年|现年|电话|手机|手提|身份证|护照|回乡证|证件|住|家住|在|喺|想|要|是|系|来自|女|男|汉族|籍贯|邮箱|微信|地址|年龄"
+    r"|性别|出生|有|今|现|来|去|卖|买|办|领|代|同|和|与|跟|因|请|说|问|查|咨|（|占|做|先生|女士|小姐|同志|投诉|反映|举报|申请|咨询|事由|多次|等|就|都|也|呀|啊|啦|吖"
+)
+_HARD = re.compile(r"[^\u4e00-\u9fff·]|$")
+_TITLE = re.compile(r"(?=先生|女士|小姐|太太|婆婆|书记|主任|局长|村长|镇长|老师|医生|经理|所长|科长|队长)")
+_BEFORE_TITLED = "是找叫被由给畀同系见问请位告的"
+_NEVER = frozenset("的了我你他她们这那吗呢啊么嘛吧什谁哪不没冇唔咩乜")
+_LINE = re.compile(r"(?m)^ ?(?:[1-9一二三四五][.、．) ]+)?([\u4e00-\u9fff]{2,4}) ?$")
+
+_LATIN = r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)"
+_SAID_ENGLISH = re.compile(rf"(?:[Mm]y (?:full )?name is|[Nn]ame ?[:：]|[Cc]all me) ?({_LATIN}{{0,3}})")
+_SAID_SMALL = re.compile(r"(?i:my (?:full )?name is) ([a-z'-]{2,}(?: [a-z'-]{2,}){1,2})(?=[,.;!]|$| and )")
+_AM_ENGLISH = re.compile(
+    rf"(?:\bI'm|\bI am|\b[Tt]his is|[Nn]ame (?:on|in) (?:my )?passport ?(?:is|:)?|我[係系是]|(?:名字|姓名|名)(?:[係系是叫][:：]?|[:：])|人[:：]) ?({_LATIN}{{1,3}})"
+)
+_TITLED_ENGLISH = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Madam|Dr)\.? ({_LATIN}{{0,3}})")
+_NO_LATIN = re.compile(
+    r"(?i)\b(?:hong|kong|new|york|los|san|united|states|south|north|the|chinese|canad\w+|american|austral\w+|british|overseas|on|in|"
+    r"different|misspelled|mis\w+|wrong|changed|not|was|is|a|an)\b"
+)
+
 _LEAD = re.compile(r"^(?:我(?:的名字)?(?:叫|是|系)|姓名(?:是)?[:： ]?|叫|[Ii](?:'m| am) |[Mm]y name is |[Ii]t's )")
 _TAIL = re.compile(r"[。.!！,，~ ]*$")
-_BARE_HAN = re.compile(rf"[{_HAN}]{{2,4}}")
+_BARE_HAN = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _BARE_LATIN = re.compile(r"[A-Za-z][A-Za-z'.-]*(?: [A-Za-z][A-Za-z'.-]*){1,3}")
-# Answers to "what is your name" that begin with a surname and are none.
+# What begins with a surname, stands where a name could, and is none; the dictionary does not have all of it.
 _NOT_NAMES = frozenset(
     (
         "谢谢 谢谢你 谢谢您 多谢 方便吗 不方便 安全吗 何必 何事 何时 万一 马上 高兴 文件 关于 关键 "
         "江门 白沙 金额 任何 任意 严重 申请 申诉 程序 温馨 康复 向谁 易错 区别 利害 公证 章程 "
-        "石头 龙头 牛奶 于是 余额 严格 安排 谢了 关了 关闭 顾虑 许可 谢謝 謝謝 谢谢了 容易 温度 "
-        "史上 招呼 时候 曾经 孔子 施工 武术 方式 方法 万能 齐全 向上 关你什么事 关你事 何用 高龄 "
-        "高低"
+        "石头 龙头 牛奶 于是 余额 严格 安排 谢了 关了 关闭 顾虑 许可 谢谢了 容易 温度 史上 招呼 "
+        "时候 曾经 孔子 施工 武术 方式 方法 万能 齐全 向上 关你什么事 关你事 何用 高龄 高低 华侨 "
+        "华人 方便 必填 物业 师傅 房东 全家 车来 有人 公司 台山人 江门人 安全 平台 平安 成员 单身 "
+        "单位 双方 应当 应该 别人 家人 家属 居民 国内 国外 海外 年纪 和平"
     ).split()
 )
 _COMMANDS = re.compile(
@@ -35,21 +68,109 @@ _COMMANDS = re.compile(
 )
 
 
-def find_name(text: str, *, asked: bool) -> tuple[int, int] | None:
-    """The span of a person's name in a normalised `text`, or None. `asked`: a bare name counts too."""
-    called = _CALLED.search(text)
-    if called and _is_han_name(called.group(1)):  # 我叫 is also "I called (an ambulance)"
-        return called.span(1)
-    for pattern in (_SAID, _SAID_ENGLISH):
-        match = pattern.search(text)
-        if match and not _is_other(match.group(1)):
-            return match.span(1)
-    if not asked:
-        return None
-    start = match.end() if (match := _LEAD.match(text)) else 0
+def find_names(text: str, *, asked: bool) -> list[tuple[int, int]]:
+    """The spans of persons' names in a normalised `text`. `asked`: a bare name counts too."""
+    folded = fold(text)
+    found = list(dict.fromkeys([*_han_names(folded), *_latin_names(text)]))
+    if not found and asked and (bare := _bare(text, folded)) is not None:
+        found = [bare]
+    return found
+
+
+def listed_names(text: str) -> list[tuple[int, int]]:
+    """Lines that are nothing but a name, for a text that gives other personal data line by line."""
+    folded = fold(text)
+    return [
+        match.span(1)
+        for match in _LINE.finditer(folded)
+        if "\n" in text and _is_han_name(match.group(1)) and match.group(1) not in words()
+    ]
+
+
+def _han_names(text: str) -> Iterator[tuple[int, int]]:
+    for match in (*_CALLED.finditer(text), *_KIN_CALLED.finditer(text)):
+        yield from _name_at(text, match.end(), known=True, sure=True)
+    for match in _NAMED.finditer(text):
+        yield from _name_at(text, match.end(), known=match.group()[-1] not in ":：】", sure=True)
+    for match in _ROLES.finditer(text):
+        marked = match.group()[-1] in ":：】" or match.group().endswith(("是", "为", "叫"))
+        yield from _name_at(text, match.end(), known=not match.group().endswith((":", "：")), sure=marked)
+    for pattern in (_KINS, _AM):
+        for match in pattern.finditer(text):
+            yield from _name_at(text, match.end(), known=True, sure=False)
+    for match in _FAMILY_AND_GIVEN.finditer(text):
+        yield match.span(1)
+        yield match.span(2)
+    for match in _TITLE.finditer(text):
+        yield from _name_before(text, match.start())
+
+
+def _name_at(text: str, start: int, *, known: bool, sure: bool) -> Iterator[tuple[int, int]]:
+    """The name at `start`. `known`: only with a known surname; `sure`: the words before leave no doubt."""
+    most = min(start + 5, len(text))
+    run = next((at for at in range(start, most) if not _HAN.match(text[at])), most)
+    compound = text[start : start + 2] in COMPOUND
+    if run - start < 2 or (known and not compound and text[start] not in SURNAMES):
+        return
+    for length in (3, 4, 2) if compound else (2, 3, 4):
+        end = start + length
+        if end > run or (length == 4 and not compound and not (_HARD.match(text, end) and not known)):
+            continue
+        surnamed = compound or text[start] in SURNAMES
+        if (_AFTER if surnamed else _HARD).match(text, end) and _may_be(text, start, end, sure=sure):
+            yield start, end
+            if text[end : end + 1] == "、":
+                yield from _name_at(text, end + 1, known=True, sure=sure)
+            return
+    surnamed = compound or text[start] in SURNAMES
+    if sure and surnamed and start + 3 <= run and _may_be(text, start, start + 3, sure=False):
+        yield start, start + 3
+
+
+def _may_be(text: str, start: int, end: int, *, sure: bool) -> bool:
+    word = text[start:end]
+    hard = _HARD.match(text, end) is not None
+    if word in _NOT_NAMES or _NEVER.intersection(word) or _is_word_with(text, start):
+        return False
+    if word[:2] in COMPOUND or (sure and hard):
+        return True
+    if word in words():
+        return False
+    # Behind a word that only may announce a name, its characters must look like one.
+    return sure or (hard and len(word) == 3) or dictionary().givenness(word[1:]) > (0.75 if word[0] in WORDLIKE else 0)
+
+
+def _is_word_with(text: str, start: int) -> bool:
+    return any(text[start : start + length] in _NOT_NAMES for length in (2, 3))
+
+
+def _name_before(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """A full name before a title: 陈大文先生. A surname alone (陈小姐) tells nobody who it is."""
+    for length in (3, 2):
+        start = end - length
+        if start < 0 or (start and _HAN.match(text[start - 1]) and text[start - 1] not in _BEFORE_TITLED):
+            continue
+        word = text[start:end]
+        if word[0] not in SURNAMES - WORDLIKE or not all(map(_HAN.match, word)) or _NEVER.intersection(word):
+            continue
+        if word not in words() and not (length == 2 and word[1] in SURNAMES):
+            yield start, end
+            return
+
+
+def _latin_names(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_SAID_ENGLISH, _SAID_SMALL, _AM_ENGLISH, _TITLED_ENGLISH):
+        for match in pattern.finditer(text):
+            if not _NO_LATIN.search(match.group(1)):
+                yield match.span(1)
+
+
+def _bare(text: str, folded: str) -> tuple[int, int] | None:
+    """The whole answer to "what is your name?", when it is a name and not a question or command."""
+    start = match.end() if (match := _LEAD.match(folded) or _LEAD.match(text)) else 0
     tail = _TAIL.search(text)
     end = tail.start() if tail else len(text)
-    bare = text[start:end]
+    bare = folded[start:end]
     introduced = start > 0 and not _is_other(bare)  # 我叫… in answer to "your name?" is a name, whatever its surname
     if _BARE_HAN.fullmatch(bare) and (introduced or _is_han_name(bare)):
         return start, end
@@ -59,8 +180,8 @@ def find_name(text: str, *, asked: bool) -> tuple[int, int] | None:
 
 
 def _is_han_name(word: str) -> bool:
-    return not _is_other(word) and (word[0] in _SURNAMES or word.startswith(_COMPOUND))
+    return not _is_other(word) and (word[0] in SURNAMES or word[:2] in COMPOUND) and not _NEVER.intersection(word)
 
 
 def _is_other(word: str) -> bool:
-    return word in _NOT_NAMES or word[-1] in "吗呢么啊吧嗎麼"
+    return not word or word in _NOT_NAMES or word[-1] in "吗呢么啊吧嘛"

@@ -101,7 +101,24 @@ def test_every_town_of_the_public_list_is_in_ours() -> None:
     assert ours <= listed
 
 
-WORDS = ["蓬江", "白沙", "新會", "豪山村", "台城", "杜软镇", "路", "在", " ", "，", "广州", "Kaiping", "chikan", "村", "⟦phone:1⟧", "İ"]
+WORDS = [
+    "蓬江",
+    "白沙",
+    "新會",
+    "豪山村",
+    "台城",
+    "杜软镇",
+    "路",
+    "在",
+    " ",
+    "，",
+    "广州",
+    "Kaiping",
+    "chikan",
+    "村",
+    "⟦phone:1⟧",
+    "İ",
+]
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=9).map("".join))

@@ -15,6 +15,7 @@ class Kind(str, Enum):
     EMAIL = "email"
     ADDRESS = "address"              # finer than a village or community
     NAME = "name"
+    ACCOUNT = "account"              # a WeChat or QQ name
     CODE = "code"                    # the query code of a petition or booking
     FORM = "form"                    # a whole submitted form
 

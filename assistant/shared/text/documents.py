@@ -44,7 +44,9 @@ class Documents:
         folded = fold(text)
         found = [
             Paper(kind, value, *match.span())
-            for kind, value, pattern in self._patterns for match in pattern.finditer(folded) if match.group()
+            for kind, value, pattern in self._patterns
+            for match in pattern.finditer(folded)
+            if match.group()
         ]
         chosen: list[Paper] = []
         for paper in sorted(found, key=lambda each: (each.start - each.end, each.kind != "matter")):

@@ -76,7 +76,11 @@ class Countries:
                 continue
             kind, value, end = match
             after = folded[end : end + 8]
-            if self._goods.match(after) or self._road.match(after) or self._goods_before.search(folded[:position]):
+            if (
+                self._goods.match(after)
+                or self._road.match(after)
+                or self._goods_before.search(folded, max(0, position - 4), position)
+            ):
                 refused.append((position, end))
             else:
                 found.append(self._mission(folded, Abroad(kind, value, position, end)))
@@ -96,8 +100,8 @@ class Countries:
     def _mission(self, folded: str, place: Abroad) -> Abroad:
         """`place` with the mission that is named by it: 驻温哥华总领馆, Chinese embassy in Singapore."""
         house = _HOUSE.match(folded, place.end)
-        posted = _BEFORE_HOUSE.search(folded[: place.start])
-        english = _ENGLISH_HOUSE.search(folded[: place.start])
+        posted = _BEFORE_HOUSE.search(folded, max(0, place.start - 4), place.start)
+        english = _ENGLISH_HOUSE.search(folded, max(0, place.start - 40), place.start)
         city = place.kind == "mission_city"
         mission = self._by_city.get(place.value) if city else self._embassies.get(place.value)
         if mission is None or not (english or (house and (posted or city))):

@@ -86,8 +86,11 @@ def with_reference(own: Data, reference: Path) -> Data:
                 known.append(name)
                 spoken.add(fold(name))
     return {
-        **own, "countries": names, "cities": [[key, each] for key, each in cities.items()],
-        "missions": [asdict(each) for each in missions], "formal": formal,
+        **own,
+        "countries": names,
+        "cities": [[key, each] for key, each in cities.items()],
+        "missions": [asdict(each) for each in missions],
+        "formal": formal,
     }
 
 

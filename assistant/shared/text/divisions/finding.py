@@ -129,32 +129,34 @@ def _believed(
 def _cued(gazetteer: Gazetteer, name: Name, text: str, start: int) -> bool:
     """Whether words around a town that is also a word say that it is a place: 在, 那边, or a village of it."""
     end = start + len(name.text)
-    if _CUE_BEFORE.search(text[:start]) or _CUE_AFTER.match(text, end):
+    if _CUE_BEFORE.search(text, max(0, start - 4), start) or _CUE_AFTER.match(text, end):
         return True
     follows = gazetteer.starts.get(text[end : end + 1], ())
     return any(
         text.startswith(each.text, end) and any(one.within(town) for one in each.divisions for town in name.divisions)
-        for each in follows if each.kind == "village"
+        for each in follows
+        if each.kind == "village"
     )
 
 
 def _believed_village(
     gazetteer: Gazetteer, name: Name, text: str, start: int, previous: Mention | None
 ) -> tuple[Division, ...] | None:
-    after = text[start + len(name.text) :][:8]
+    end = start + len(name.text)
+    after = text[end : end + 8]
     if (_MARKET_DAY.match(after) and name.text.endswith(("墟", "圩"))) or (name.bare and _OFFICE.match(after)):
         return None
     road = gazetteer.road_after.match(after) and not name.text.endswith(("村", "社区"))
     if road or (previous is not None and previous.kind == "city"):
         return None
     beside = previous is not None and (bool(previous.divisions) or previous.kind == "home_city")
-    alone = not text[:start].strip() and not after.strip(" 。.,，!！?？")
+    alone = start < 3 and not text[:start].strip() and not after.strip(" 。.,，!！?？")
     if name.bare and not alone and not (beside and previous is not None and previous.divisions):
         return None
     if name.bare and beside and gazetteer.goods_after.match(after):
         return None
     short = len(name.text.rstrip("村社区")) == 1
-    if short and not beside and start and _HAN.match(text[start - 1]) and not _STARTS.search(text[:start]):
+    if short and not beside and start and _HAN.match(text[start - 1]) and not _STARTS.search(text, start - 1, start):
         return None
     if beside and previous is not None and previous.divisions:
         inside = tuple(each for each in name.divisions if any(each.within(one) for one in previous.divisions))
@@ -173,7 +175,8 @@ def _sounding(gazetteer: Gazetteer, text: str, start: int, previous: Mention) ->
             continue
         for level in levels:
             inside = [
-                each for each in gazetteer.by_sound[level].get(heard, ())
+                each
+                for each in gazetteer.by_sound[level].get(heard, ())
                 if any(each.within(one) for one in previous.divisions)
             ]
             end = start + length

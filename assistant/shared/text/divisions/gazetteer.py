@@ -100,7 +100,13 @@ class Gazetteer:
         self._sounds_like(Level.VILLAGE, core, division)
 
     def _add(
-        self, text: str, kind: str, *divisions: Division, says: str = "", bare: bool = False, word: bool = False,
+        self,
+        text: str,
+        kind: str,
+        *divisions: Division,
+        says: str = "",
+        bare: bool = False,
+        word: bool = False,
         latin: bool = False,
     ) -> None:
         folded = fold(text)

@@ -18,13 +18,13 @@ class Level(str, Enum):
 class How(str, Enum):
     """By what a place was recognised, surest first."""
 
-    NAME = "name"            # as it is written, or by a name of long standing
-    SOUND = "sound"          # a homophone: 杜软镇 for 杜阮镇, or pinyin
-    SHAPE = "shape"          # one character of a name with its suffix is wrong
+    NAME = "name"  # as it is written, or by a name of long standing
+    SOUND = "sound"  # a homophone: 杜软镇 for 杜阮镇, or pinyin
+    SHAPE = "shape"  # one character of a name with its suffix is wrong
     AMBIGUOUS = "ambiguous"  # several places fit: ask
-    CITY = "city"            # Jiangmen, no finer
-    OTHER = "other"          # another city
-    NONE = "none"            # no place at all
+    CITY = "city"  # Jiangmen, no finer
+    OTHER = "other"  # another city
+    NONE = "none"  # no place at all
 
     def __str__(self) -> str:
         return self.value

@@ -82,7 +82,11 @@ def _chosen(ours: Sequence[Mention], text: str) -> Resolution:
 
     def worth(mention: Mention) -> tuple[int, int, bool]:
         best = max(support(division) for division in mention.divisions)
-        return best, max(_FINE[each.level] for each in mention.divisions), bool(_HERE.search(text[: mention.start]))
+        return (
+            best,
+            max(_FINE[each.level] for each in mention.divisions),
+            bool(_HERE.search(text, max(0, mention.start - 6), mention.start)),
+        )
 
     main = max(ours, key=worth)
     most = max(support(division) for division in main.divisions)
@@ -92,7 +96,12 @@ def _chosen(ours: Sequence[Mention], text: str) -> Resolution:
         found = best[0]
         sure = _SURE[main.how] * (0.6 if rivals else 1)
         return Resolution(
-            found.district, found.town or None, found.village or None, found.code, round(sure, 2), main.how,
+            found.district,
+            found.town or None,
+            found.village or None,
+            found.code,
+            round(sure, 2),
+            main.how,
             tuple(each for mention in ours for each in mention.divisions if not _same_branch(each, found)),
         )
     return _several(best)

@@ -107,7 +107,7 @@ def _short(name: str) -> str:
 def _village(official: str) -> tuple[str, str]:
     """The name people write, and `c` for a community or `v` for a village."""
     core = _OFFICIAL.sub("", official)
-    community = core.endswith("社区") or "居" in official[len(core):]
+    community = core.endswith("社区") or "居" in official[len(core) :]
     if community:
         return (core if core.endswith("社区") else f"{core}社区"), "c"
     return (core if core.endswith(("村", "场")) else f"{core}村"), "v"
