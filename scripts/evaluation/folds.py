@@ -1,10 +1,12 @@
 """Rasa's own cross-validation of the acts over nlu_data/, with sentence vectors. Dialogue runtime (3.10).
 
-`python -m scripts.evaluation.folds VECTORS.npz FOLDS OUT.json`: as `rasa test nlu --cross-validation`, which has none.
+`python -m scripts.evaluation.folds VECTORS.npz FOLDS OUT.json`: as `rasa test nlu --cross-validation`, which has no
+vectors. Written sentences only: what training adds to them (pinyin, public data) is left out.
 """
 
 import asyncio
 import json
+import os
 import random
 import sys
 import tempfile
@@ -19,6 +21,7 @@ def cross_validate(vectors_file: Path, folds: int, out: Path) -> None:
     from assistant.dialogue.quiet import quiet
 
     quiet()
+    os.environ["ASSISTANT_NLU_VECTORS"] = str(vectors_file)
     import numpy as np
     from rasa.nlu.test import cross_validate as rasa_cross_validate
     from rasa.shared.importers.rasa import RasaFileImporter

@@ -64,7 +64,16 @@ def _outside(options: Options) -> Section:
     for result in results:
         for ended in result.wrong[: options.worst]:
             say(f"  {result.part.name} → {ended.outcome}: {ended.text[:70]!r}")
-    return refusing.section(results)
+    found = refusing.section(results)
+    # Rows of public sets may be looked at; held gold questions and our own test sentences may not.
+    public = [result for result in results if result.part.inside is not True]
+    lines = [
+        f"- {result.part.name} → {end.outcome}: {end.text[:160]!r}" for result in public for end in result.wrong[:40]
+    ]
+    _DETAILS.mkdir(parents=True, exist_ok=True)
+    text = "\n\n".join(["# Whole turns", *found.notes, "## Public rows that ended wrongly", "\n".join(lines)])
+    (_DETAILS / "outside.md").write_text(text + "\n", encoding="utf-8")
+    return found
 
 
 def _entities(options: Options) -> Section:

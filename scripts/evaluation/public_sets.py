@@ -75,5 +75,5 @@ JAILBREAKS = PublicSet("JailBench", ("negative/jailbench_sample500.jsonl",), lam
 MESSAGES = PublicSet(
     "citizens' messages",
     ("gov_messages/tipdm2020c_labelled.dev.jsonl",),
-    lambda row: f"{row['topic']}。{row['text']}",
+    lambda row: "。".join(str(row[key]) for key in ("topic", "text") if row[key] not in (None, "None")),
 )

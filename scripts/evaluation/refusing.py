@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.dialogue.outside import trainable
+from assistant.dialogue.training_texts import as_seen
 from assistant.retrieval.gold import outside_questions, read_gold
 from scripts.build.paths import ROOT
 from scripts.evaluation.figures import Figure, Section, table
@@ -71,12 +73,7 @@ def parts(*, quick: bool = False) -> list[Part]:
     def sample(texts: Sequence[str], most: int) -> tuple[str, ...]:
         return tuple(texts[: min(QUICK, most) if quick else most])
 
-    # The search's calibration was fitted on these; they would flatter it.
-    fitted = {question.ask for question in outside_questions(data_folder())}
-    found = [
-        Part(each.name, sample([t for t in each.texts() if t[:400] not in fitted], SAMPLE), served, inside=False)
-        for each in OUTSIDE
-    ]
+    found = [Part(each.name, sample(unseen(each.texts()), SAMPLE), served, inside=False) for each in OUTSIDE]
     gold = [
         question.ask
         for question in read_gold(ROOT / "knowledge" / "gold")
@@ -93,6 +90,12 @@ def parts(*, quick: bool = False) -> list[Part]:
         Part(MESSAGES.name, sample(MESSAGES.texts(), _MESSAGES), _refused_message),
         Part(JAILBREAKS.name, sample(JAILBREAKS.texts(), _JAILBREAKS), _dishonest),
     ]
+
+
+def unseen(texts: Iterable[str]) -> list[str]:
+    """Those of `texts` that neither the model was trained on nor the search's calibration fitted on, in order."""
+    fitted = {question.ask for question in outside_questions(data_folder())}
+    return [text for text in texts if text[:400] not in fitted and not trainable(as_seen(text).replace("\n", " "))]
 
 
 def measure(say: Say, *, quick: bool = False) -> list[Result]:
