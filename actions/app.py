@@ -15,11 +15,13 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from actions.answer import ActionAnswer, ActionFallback, ActionNothingOpen, ActionOpenEntry
 from actions.answering import Answering
 from actions.booking import BookingForm
-from actions.guards import ActionGuard, ActionHandover, ActionReportAnyway
+from actions.guards import ActionGuard, ActionHandover, ActionOtherPlace, ActionReportAnyway
 from actions.petition import PetitionForm
 from actions.ports import Notary, Petitions, Ports, Retrieval, VaultPort
+from actions.reading import ActionBiggerText, ActionChangeLanguage, ActionRepeat, ActionSaySimpler
 from actions.submit import ActionSubmitForm
 from actions.track import ActionChange, TrackForm
+from actions.unsure import ActionAskHeld, ActionUnsure
 
 KEY_HEADER = "X-Assistant-Key"
 
@@ -37,6 +39,8 @@ def all_actions(ports: Ports) -> list[Action]:
         ActionReportAnyway(),
         ActionChange(),
         ActionSubmitForm(),
+        ActionUnsure(answering), ActionAskHeld(answering), ActionOtherPlace(answering),
+        ActionRepeat(ports.retrieval), ActionSaySimpler(ports.retrieval), ActionChangeLanguage(), ActionBiggerText(),
         PetitionForm(answering, ports),
         BookingForm(answering, ports),
         TrackForm(answering, ports),

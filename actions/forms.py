@@ -16,6 +16,7 @@ from actions.answer import LISTEN
 from actions.answering import Answering
 from actions.guards import guard
 from actions.interruptions import Interruptions, Meaning, Reading
+from actions.reading import wanted_script
 from actions.say import Event, Say
 from actions.turn import Turn
 from assistant.shared.contracts.outcomes import Outcome
@@ -163,6 +164,12 @@ class FormAction(Action):
                 return await self.asking(turn, say, self._back(say, step))
             case Meaning.CORRECT:
                 return await self.asking(turn, say, await self._corrected(turn, say, step))
+            case Meaning.AGAIN:
+                return await self.asking(turn, say, Progress({}, step.slot))
+            case Meaning.LANGUAGE:
+                script = wanted_script(turn)
+                say.utter("utter_language_changed" if script else "utter_which_language")
+                return Progress({"reply_script": script} if script else {}, step.slot)
             case Meaning.ELSEWHERE:
                 say.utter("utter_set_aside")
                 return Progress({}, None, go_to=reading.detail)

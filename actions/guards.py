@@ -7,18 +7,21 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
+from actions.answering import Answering, other_place
 from actions.say import Event, Say
 from actions.turn import Turn
 from assistant.shared.contracts.outcomes import Outcome
 
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
+_ELSEWHERE = 0.6
+_LETTER, _BEYOND_DOUBT = 50, 0.9
 _DOORS = ("discipline", "administrative_review", "labour_arbitration", "arbitration", "court")
 
 
 def guard(turn: Turn, say: Say, act: str) -> None:
     """The reply to a guarded act."""
     if act in ("emergency", "self_harm"):
-        say.guard(act, Outcome.GUARD_EMERGENCY)
+        say.guard(act, Outcome.GUARD_EMERGENCY, turn.detail("danger", 0.6) if act == "emergency" else None)
     elif act == "wrong_door":
         say.guard("wrong_door", Outcome.GUARD_WRONG_DOOR, door(turn))
     elif act == "abuse":
@@ -28,9 +31,12 @@ def guard(turn: Turn, say: Say, act: str) -> None:
 
 
 def door(turn: Turn) -> str:
-    """Which door is the right one; the court's when the words name none."""
+    """Which door is the right one, by the model and by the words; the court's when neither tells."""
+    known = turn.detail("door", 0.6)
+    if known is not None:
+        return known
     named = turn.entities_of("door")
-    return next((name for name in _DOORS if name in named), "court")
+    return next((name for name in _DOORS if name in named), turn.detail("door", 0.0) or "court")
 
 
 def names_wrong_door(turn: Turn) -> bool:
@@ -47,10 +53,41 @@ class ActionGuard(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """The guard's reply is said."""
-        turn = Turn(tracker)
-        guard(turn, Say(dispatcher), turn.act)
+        turn, say = Turn(tracker), Say(dispatcher)
+        if turn.act == "out_of_scope" and len(turn.text) >= _LETTER and turn.confidence < _BEYOND_DOUBT:
+            # A letter is mostly a petition: nobody who wrote one is sent away on a guess.
+            say.choices("which_act", [
+                {"key": "act_file_petition", "title": "file_petition", "payload": "/report_anyway"},
+                {"key": "act_ask", "title": "ask", "payload": "/ask_held"},
+            ])
+            return [SlotSet("held_story", turn.text), LISTEN]
+        guard(turn, say, turn.act)
         held = [SlotSet("held_story", turn.text)] if turn.act == "wrong_door" else []
         return [*held, LISTEN]
+
+
+class ActionOtherPlace(Action):
+    """Another city's matter. Where none is named for certain, or Jiangmen is, it is answered like any question."""
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+
+    def name(self) -> str:
+        """As domain/slots.yml lists it."""
+        return "action_other_place"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
+        """Said whom to ask there, or answered."""
+        turn, say = Turn(tracker), Say(dispatcher)
+        if other_place(turn) is None and not _ours(turn) and turn.confidence >= _ELSEWHERE:
+            say.refuse("other_place", Outcome.GUARD_OTHER_PLACE)
+        else:
+            await self._answering.reply(turn, say)
+        return [LISTEN]
+
+
+def _ours(turn: Turn) -> bool:
+    return any(turn.has(name) for name in ("home_city", "district", "town", "city", "country", "mission_city"))
 
 
 class ActionHandover(Action):

@@ -14,10 +14,13 @@ from assistant.retrieval.schemas import SearchResult
 
 SURE = 0.5
 VERY_SURE = 0.7
-_SHORT = 14
-_TALK = {"greet": "utter_greet", "thanks": "utter_thanks", "bye": "utter_bye", "who_are_you": "utter_who_are_you"}
+_TALK = {
+    "greet": "utter_greet", "thanks": "utter_thanks", "bye": "utter_bye", "who_are_you": "utter_who_are_you",
+    "bigger_text": "utter_bigger_text",
+}
 _OTHER_ACTIONS = frozenset(
-    "withdraw urge cancel_booking reschedule petition_withdraw petition_urge booking_cancel booking_reschedule".split()
+    "withdraw urge supplement rate review cancel_booking reschedule petition_withdraw petition_urge "
+    "petition_supplement petition_rate petition_review booking_cancel booking_reschedule".split()
 )
 _FORMS = {"file_petition": "petition_form", "book_notary": "booking_form", "track": "track_form"}
 
@@ -34,6 +37,8 @@ class Meaning(Enum):
     BACK = "back"
     CORRECT = "correct"
     ELSEWHERE = "elsewhere"
+    AGAIN = "again"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,12 @@ class Interruptions:
         if turn.pressed:
             return _pressed(turn, form)
         act, sure = turn.act, turn.likelihood(turn.act) or turn.confidence
-        short = len(turn.text) <= _SHORT
+        short = turn.is_short
         if act in ("emergency", "self_harm") and sure >= (VERY_SURE if free_text else SURE):
             return Reading(Meaning.GUARD, act)
-        if act == "cancel" and sure >= SURE and short and not expected:
+        if act == "cancel_flow" and sure >= SURE and short and not expected:
             return Reading(Meaning.CANCEL)
-        if act == "go_back" and sure >= SURE and short:
+        if act == "back" and sure >= SURE and short:
             return Reading(Meaning.BACK)
         if act == "correct" and sure >= SURE and turn.has("field") and (not free_text or short):
             return Reading(Meaning.CORRECT)
@@ -69,11 +74,15 @@ class Interruptions:
             return Reading(Meaning.GUARD, act)
         if act == "handover" and sure >= SURE and not expected:
             return Reading(Meaning.PERSON)
+        if act in ("repeat", "say_it_simpler") and sure >= SURE and short and not expected:
+            return Reading(Meaning.AGAIN)
+        if act == "change_language" and sure >= SURE and turn.has("language") and not expected:
+            return Reading(Meaning.LANGUAGE)
         if act in _TALK and sure >= (VERY_SURE if turn.is_question else SURE) and short and not expected:
             return Reading(Meaning.TALK, _TALK[act])
         if story and names_wrong_door(turn):
             return Reading(Meaning.GUARD, "wrong_door")
-        asks = turn.is_question and act in ("ask", "who_are_you", "nlu_fallback")
+        asks = turn.is_question and act in ("ask", "other_place", "who_are_you", "nlu_fallback")
         if asks or (act == "ask" and sure >= VERY_SURE and not expected):
             return await self._maybe_question(turn, free_text=free_text, sure=sure)
         if expected:
@@ -100,14 +109,16 @@ def _pressed(turn: Turn, form: str) -> Reading:
     intent = turn.intent
     if intent == "ask_entry":
         return Reading(Meaning.QUESTION)
-    if intent == "cancel":
+    if intent == "cancel_flow":
         return Reading(Meaning.CANCEL)
-    if intent == "go_back":
+    if intent == "back":
         return Reading(Meaning.BACK)
     if intent == "choose" and turn.entity("slot") == "change":
         return Reading(Meaning.CORRECT)
     if intent == "handover":
         return Reading(Meaning.PERSON)
+    if intent == "change_language":
+        return Reading(Meaning.LANGUAGE)
     if intent in _TALK:
         return Reading(Meaning.TALK, _TALK[intent])
     if _FORMS.get(intent, form) != form:

@@ -14,8 +14,8 @@ Answer = dict[str, Any]
 class Retrieval(Protocol):
     """Knowledge search."""
 
-    async def search(self, text: str, *, limit: int = 5) -> SearchResult:
-        """What the knowledge says to `text`."""
+    async def search(self, text: str, *, limit: int = 5, context: str | None = None) -> SearchResult:
+        """What the knowledge says to `text`; `context` is the question before."""
 
     async def entry(self, entry_id: str) -> EntryPage:
         """The whole entry, or NotFound."""
@@ -35,6 +35,16 @@ class Petitions(Protocol):
 
     async def urge(self, number: str, code: str, *, key: str) -> Answer:
         """The handling body is hurried."""
+
+
+    async def supplement(self, number: str, code: str, text: str, *, key: str) -> Answer:
+        """More is said."""
+
+    async def rate(self, number: str, code: str, score: int, *, key: str) -> Answer:
+        """The answer is rated, 1 to 5."""
+
+    async def review(self, number: str, code: str, text: str, *, key: str) -> Answer:
+        """A review is asked for."""
 
 
 class Notary(Protocol):

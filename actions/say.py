@@ -83,5 +83,13 @@ class Say:
         """The knowledge cannot be asked at the moment."""
         self.words("search_unavailable", Outcome.ERROR_BACKEND_UNAVAILABLE)
 
+    def brief(self, hit: Data) -> None:
+        """The first sentence of an answer that was given."""
+        self._send("brief", Outcome.ANSWERED_KNOWLEDGE, hit=hit)
+
+    def again(self, reply: Data) -> None:
+        """A reply that was sent before."""
+        self._dispatcher.utter_message(json_message=reply)
+
     def _send(self, kind: str, outcome: Outcome, **fields: Any) -> None:
         self._dispatcher.utter_message(json_message={"kind": kind, "outcome": outcome.value, **fields})

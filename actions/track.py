@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -19,11 +20,17 @@ from assistant.shared.contracts.reference_numbers import BOOKING_PREFIX
 from assistant.shared.errors import BadInput, Conflict, NotFound, RateLimited
 
 LOOK, WITHDRAW, URGE, CANCEL, MOVE = "look", "withdraw", "urge", "cancel", "move"
+SUPPLEMENT, RATE, REVIEW = "supplement", "rate", "review"
+_STEPS = (SUPPLEMENT, RATE, REVIEW)
 PURPOSES = {
     "withdraw": WITHDRAW, "petition_withdraw": WITHDRAW, "urge": URGE, "petition_urge": URGE,
+    "supplement": SUPPLEMENT, "petition_supplement": SUPPLEMENT, "rate": RATE, "petition_rate": RATE,
+    "review": REVIEW, "petition_review": REVIEW,
     "cancel_booking": CANCEL, "booking_cancel": CANCEL, "reschedule": MOVE, "booking_reschedule": MOVE,
 }
-_LAST = {WITHDRAW: ("last_petition",), URGE: ("last_petition",), CANCEL: ("last_booking",), MOVE: ("last_booking",)}
+_LAST = {
+    **dict.fromkeys((WITHDRAW, URGE, *_STEPS), ("last_petition",)), CANCEL: ("last_booking",), MOVE: ("last_booking",),
+}
 _ABOUT_BOOKING = ("cancel_booking", "reschedule", "book_notary")
 
 
@@ -54,6 +61,7 @@ class TrackForm(FormAction):
         self._ports = ports
         self._does: dict[str, Callable[[Turn, Say, str, str], Awaitable[None]]] = {
             LOOK: self._look, WITHDRAW: self._withdraw, URGE: self._urge, CANCEL: self._cancel, MOVE: self._move,
+            **{name: partial(self._offer, name) for name in _STEPS},
         }
 
     def cleared(self) -> Slots:
@@ -128,6 +136,14 @@ class TrackForm(FormAction):
     async def _move(self, turn: Turn, say: Say, number: str, code: str) -> None:
         say.status("booking", await self._ports.notary.booking(number, code))
         say.utter("utter_reschedule_how")
+
+    async def _offer(self, name: str, turn: Turn, say: Say, number: str, code: str) -> None:
+        """The petition as it stands, and whether this step is open for it now."""
+        status = await self._ports.petition.status(number, code)
+        say.status("petition", status)
+        allowed = {each["action"] for each in status.get("actions", []) if each.get("allowed")}
+        key = f"petition_may_{name}" if name in allowed else f"petition_no_{name}"
+        say.words(key, Outcome.FLOW_PETITION, number=number)
 
     @staticmethod
     def _last(turn: Turn, purpose: str) -> tuple[str, ...]:

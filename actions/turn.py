@@ -26,6 +26,8 @@ class Turn:
         self.form: str | None = (tracker.active_loop or {}).get("name")
         self.requested: str | None = self.slots.get("requested_slot") if self.form else None
         self.metadata: Metadata = _metadata(tracker)
+        self.details: dict[str, Any] = message.get("details") or {}
+        self.last_said: list[Entity] = [event for event in tracker.events or [] if event.get("event") == "bot"]
 
     def slot(self, name: str) -> Any:
         """The value remembered under `name`, None when there is none."""
@@ -47,6 +49,17 @@ class Turn:
     def likelihood(self, intent: str) -> float:
         """How likely this intent is, whatever came first."""
         return next((float(item["confidence"]) for item in self.ranking if item["name"] == intent), 0.0)
+
+    def detail(self, key: str, at_least: float = 0.5) -> str | None:
+        """What the model says of the sentence under `key` (topic, door, danger), None when it is not sure enough."""
+        found = self.details.get(key) or {}
+        sure = float(found.get("confidence") or 0.0) >= at_least
+        return str(found["name"]) if found and sure else None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a phrase and no story: a few Chinese characters or a few English words."""
+        return len(self.text) <= 14 or (self.text.isascii() and len(self.text.split()) <= 6)
 
     @property
     def act(self) -> str:

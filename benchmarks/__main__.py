@@ -10,6 +10,7 @@ from scripts.build.processes import environment
 _PARTS = (
     ("benchmarks.turns", SERVICE_PYTHON),
     ("benchmarks.action_calls", DIALOGUE_PYTHON),
+    ("benchmarks.understanding", DIALOGUE_PYTHON),
     ("benchmarks.encoder", SERVICE_PYTHON),
 )
 

@@ -13,9 +13,11 @@ from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.constants import DOCS_BASE_URL
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
+
+_LOOK_BACK = frozenset({"action_repeat", "action_say_it_simpler"})
 
 
 class CompiledCheck:
@@ -101,13 +103,31 @@ class _Lent:
 
 
 def call_format(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> Dict[Text, Any]:
-    """The request: no domain, and of the events only those since the citizen spoke. Actions need no more."""
+    """The request: no domain, and of the events only those since the citizen spoke. Actions need no more.
+
+    Those that say something again get what was said in the turn before.
+    """
     state = tracker.current_state(EventVerbosity.NONE)
-    state["events"] = _this_turn(tracker)
+    said = last_said(tracker) if self._name in _LOOK_BACK else []
+    state["events"] = [*said, *_this_turn(tracker)]
     return {
         "next_action": self._name, "sender_id": tracker.sender_id, "tracker": state, "domain": {},
         "version": rasa.__version__,
     }
+
+
+def last_said(tracker: DialogueStateTracker) -> List[Dict[Text, Any]]:
+    """What was said in the latest turn before this one in which anything was."""
+    said: List[Dict[Text, Any]] = []
+    before = False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            if said:
+                break
+            before = True
+        elif before and isinstance(event, BotUttered):
+            said.insert(0, event.as_dict())
+    return said
 
 
 def _this_turn(tracker: DialogueStateTracker) -> List[Dict[Text, Any]]:

@@ -23,7 +23,8 @@ from assistant.shared.contracts.outcomes import Outcome
 log = logging.getLogger(__name__)
 KEY_HEADER = "X-Assistant-Key"
 _ASK = "utter_ask_"
-_OURS = {"back": "go_back"}  # Rasa keeps the intent `back` for itself: it would undo a turn
+_TOPIC_SURE = 0.5
+_RENAMED = {"cancel": "cancel_flow", "go_back": "back"}  # buttons of messages sent before the acts got these names
 
 
 class TurnOutput(OutputChannel):
@@ -95,7 +96,10 @@ async def turn(body: Dict[Text, Any], agent: Any, say: Callable[[UserMessage], A
     tracker: Optional[DialogueStateTracker] = await agent.tracker_store.retrieve(body["sender"])
     latest = tracker.latest_message if tracker else None
     intent = (latest.intent if latest else None) or {}
+    topic = ((latest.parse_data if latest else None) or {}).get("details", {}).get("topic") or {}
     return {
+        "topic": topic.get("name") if float(topic.get("confidence") or 0.0) >= _TOPIC_SURE else None,
+        "script": tracker.get_slot("reply_script") if tracker else None,
         "intent": intent.get("name") or "",
         "confidence": float(intent.get("confidence") or 0.0),
         "replies": output.replies,
@@ -116,7 +120,7 @@ def _as_message(body: Dict[Text, Any], output: TurnOutput) -> UserMessage:
         if body.get("vector"):
             VECTORS.put(text, unpack_vector(body["vector"]))
         return UserMessage(text, **common)
-    intent = {"name": _OURS.get(payload["intent"], payload["intent"]), "confidence": 1.0}
+    intent = {"name": _RENAMED.get(payload["intent"], payload["intent"]), "confidence": 1.0}
     entities = [
         {"entity": name, "value": value, "start": 0, "end": 0}
         for name, value in (payload.get("entities") or {}).items()

@@ -74,7 +74,7 @@ class TurnTrackerStore(SQLTrackerStore):
         if not fresh:
             return
         if len(tracker.events) > LONG and tracker.active_loop is None:
-            again = _fresh_start(tracker)
+            again = _fresh_start(tracker, [event for event in fresh if event.type_name == "bot"])
             fresh += again
             # The session's own first event is older than SessionStarted, from which the store reads.
             stored = [event.as_dict() for event in again[1:]]
@@ -100,11 +100,14 @@ class TurnTrackerStore(SQLTrackerStore):
             self._kept.popitem(last=False)
 
 
-def _fresh_start(tracker: DialogueStateTracker) -> List[Any]:
-    """The events of Rasa's own session start with all slots carried over: all events are replayed in every turn."""
+def _fresh_start(tracker: DialogueStateTracker, said: List[Any]) -> List[Any]:
+    """The events of Rasa's own session start with all slots carried over: all events are replayed in every turn.
+
+    What was said in this turn stays, since a citizen may want it said again.
+    """
     start = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]  # first: what is older than it is not read
     slots = [SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value != slot.initial_value]
-    return [*start, *slots, ActionExecuted(ACTION_LISTEN_NAME)]
+    return [*start, *slots, *said, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
 def _row(sender_id: Text, event: Any) -> Dict[Text, Any]:
@@ -112,7 +115,9 @@ def _row(sender_id: Text, event: Any) -> Dict[Text, Any]:
     custom = (data.get("data") or {}).get("custom") if event.type_name == "bot" else None
     if custom:
         # What was said stands in the gateway's transcript; here it would only be read and written again each time.
-        kept = {name: custom[name] for name in ("kind", "outcome") if name in custom}
+        kept = {name: custom[name] for name in ("kind", "outcome", "ref") if name in custom}
+        if isinstance(custom.get("hit"), dict):
+            kept["ref"] = {name: custom["hit"].get(name) for name in ("entry_id", "anchor")}
         data["data"] = {**data["data"], "custom": kept}
     return {
         "sender_id": sender_id, "type_name": event.type_name, "timestamp": data.get("timestamp"),

@@ -9,8 +9,11 @@ import time
 from pathlib import Path
 from typing import List, Optional
 
+import yaml
+
 from assistant.dialogue.quiet import quiet
 from assistant.dialogue.settings import ROOT
+from assistant.dialogue.training_texts import added_by_intent, training_texts
 
 SEED = 7
 
@@ -27,6 +30,7 @@ def train(out: Path) -> float:
     np.random.seed(SEED)
     started = time.perf_counter()
     data = sorted(str(path) for path in (ROOT / "nlu_data").glob("*.yml"))
+    say("checking domain and rules")
     importer = RasaFileImporter(str(ROOT / "config.yml"), data, str(ROOT / "domain"))
     validator = Validator.from_importer(importer)
     checks = (
@@ -36,8 +40,11 @@ def train(out: Path) -> float:
     if not all(check() for check in checks):
         raise SystemExit("domain/ and nlu_data/rules.yml do not fit together: see the messages above")
     with tempfile.TemporaryDirectory() as folder:
+        added = Path(folder) / "added.yml"
+        count = write_added(added)
+        say(f"{len(training_texts())} written sentences, {count} added; training")
         result = train_rasa(
-            str(ROOT / "domain"), str(ROOT / "config.yml"), data, output=folder, force_training=True,
+            str(ROOT / "domain"), str(ROOT / "config.yml"), [*data, str(added)], output=folder, force_training=True,
             fixed_model_name="dialogue",
         )
         if result.code or result.model is None:
@@ -47,6 +54,22 @@ def train(out: Path) -> float:
         staged.write_bytes(Path(result.model).read_bytes())
         os.replace(staged, out)
     return time.perf_counter() - started
+
+
+def write_added(path: Path) -> int:
+    """How many sentences that nobody wrote stand in the file at `path`, in Rasa's format."""
+    added = added_by_intent()
+    items = [
+        {"intent": intent, "examples": "".join(f"- {text}\n" for text in texts)} for intent, texts in added.items()
+    ]
+    path.write_text(yaml.safe_dump({"version": "3.1", "nlu": items}, allow_unicode=True), encoding="utf-8")
+    return sum(len(texts) for texts in added.values())
+
+
+def say(words: str) -> None:
+    """Progress, on standard output."""
+    sys.stdout.write(f"dialogue model: {words}\n")
+    sys.stdout.flush()
 
 
 def main(arguments: Optional[List[str]] = None) -> None:

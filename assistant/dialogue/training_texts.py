@@ -1,4 +1,4 @@
-"""The sentences that the dialogue model is trained on, as the featurizer sees them. Needs yaml only.
+"""The sentences that the dialogue model is trained on, as the featurizer sees them.
 
 They are written to a file that the service's Python encodes beforehand: the dialogue process has no encoder.
 """
@@ -6,7 +6,7 @@ They are written to a file that the service's Python encodes beforehand: the dia
 import json
 import sys
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 import yaml
 
@@ -31,19 +31,31 @@ def sentences_by_intent(folder: Path = NLU_DATA) -> Dict[str, List[str]]:
     return found
 
 
+def added_by_intent(folder: Path = NLU_DATA, shared: Optional[Path] = None) -> Dict[str, List[str]]:
+    """What training adds to the written sentences: some in pinyin, and what of public data is none of our business."""
+    from assistant.dialogue.outside import outside
+    from assistant.dialogue.respelling import respelled
+    from assistant.dialogue.settings import DialogueSettings
+
+    written = sentences_by_intent(folder)
+    added = respelled({intent: [as_seen(text) for text in texts] for intent, texts in written.items()})
+    known = {as_seen(text) for texts in written.values() for text in texts}
+    for intent, texts in outside(shared or DialogueSettings.from_environment().shared_dir).items():
+        added.setdefault(intent, []).extend(text for text in texts if text not in known)
+    return added
+
+
 def training_texts(folder: Path = NLU_DATA) -> List[str]:
-    """Every distinct training sentence as the featurizer will look it up, sorted."""
+    """Every distinct written training sentence as the featurizer will look it up, sorted."""
     return sorted({as_seen(text) for texts in sentences_by_intent(folder).values() for text in texts})
 
 
 def main() -> None:
     """The file named by the first argument holds the texts, a JSON list: the service's Python encodes them."""
-    Path(sys.argv[1]).write_text(json.dumps(training_texts(), ensure_ascii=False), encoding="utf-8")
+    added = {text for texts in added_by_intent().values() for text in texts}
+    texts = sorted(added | set(training_texts()))
+    Path(sys.argv[1]).write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":
     main()
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(json.dumps(training_texts(), ensure_ascii=False), encoding="utf-8")

@@ -11,10 +11,14 @@ _MAX_LENGTH = 2_000
 
 ALLOWED = frozenset(
     (
-        "ask_entry file_petition book_notary track handover cancel go_back confirm affirm deny choose_slot choose "
-        "petition_withdraw petition_urge booking_cancel booking_reschedule report_anyway who_are_you greet"
+        "ask_entry file_petition book_notary track handover cancel_flow back confirm affirm deny choose_slot choose "
+        "petition_withdraw petition_urge petition_supplement petition_rate petition_review booking_cancel "
+        "booking_reschedule report_anyway ask_held change_language who_are_you greet"
     ).split()
 )
+
+# Buttons of messages sent before the acts got these names.
+_RENAMED = {"cancel": "cancel_flow", "go_back": "back"}
 
 
 def parse_payload(payload: str) -> tuple[str, dict[str, Any]]:
@@ -27,6 +31,7 @@ def parse_payload(payload: str) -> tuple[str, dict[str, Any]]:
             mend="send a payload just as a message of ours offered it",
         )
     intent = match["intent"].replace(".", "_")
+    intent = _RENAMED.get(intent, intent)
     if intent not in ALLOWED:
         raise BadInput(
             f"payload names intent {intent!r}",

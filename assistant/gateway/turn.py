@@ -59,6 +59,7 @@ class Turn:
     outcome: Outcome | None = None
     intent: str = ""
     confidence: float = 0.0
+    topic: str | None = None
     pieces: list[Piece] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from scripts.build.processes import environment, run
 STOCK = Path(__file__).parent / "stock"
 FOLDER = VAR / "bench" / "stock"
 ANSWER = "action_answer"
+_RESERVED = {"back": "go_back"}  # stock Rasa undoes a turn for an intent called back
 _FALLBACK = "nlu_fallback"
 
 
@@ -141,7 +142,8 @@ def _examples(nlu_data: Path) -> dict[str, str]:
     for path in sorted(nlu_data.glob("*.yml")):
         for block in yaml.safe_load(path.read_text("utf-8")).get("nlu") or []:
             if "intent" in block:
-                found[block["intent"]] = found.get(block["intent"], "") + block["examples"]
+                name = _RESERVED.get(block["intent"], block["intent"])
+                found[name] = found.get(name, "") + block["examples"]
     return found
 
 

@@ -120,6 +120,7 @@ def test_every_kind_of_reply_has_the_keys_of_the_contract() -> None:
     dispatcher = CollectingDispatcher()
     say, hit = Say(dispatcher), a_hit()
     say.answer(hit, [hit])
+    say.brief({})
     say.choices("choose", [])
     say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE)
     say.guard("abuse", Outcome.GUARD_ABUSE)

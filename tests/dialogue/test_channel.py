@@ -52,11 +52,11 @@ def test_a_message_of_a_citizen_never_starts_with_a_slash() -> None:
         assert not _as_message({"sender": "s", "text": text, "metadata": {}}, TurnOutput()).text.startswith("/")
 
 
-def test_the_back_button_is_not_rasas_undo() -> None:
+def test_a_button_with_an_older_name_still_goes_back() -> None:
     from assistant.dialogue.channel import TurnOutput, _as_message
 
-    message = _as_message({"sender": "s", "text": None, "payload": {"intent": "back", "entities": {}}}, TurnOutput())
-    assert message.parse_data["intent"]["name"] == "go_back"
+    message = _as_message({"sender": "s", "text": None, "payload": {"intent": "go_back", "entities": {}}}, TurnOutput())
+    assert message.parse_data["intent"]["name"] == "back"
 
 
 def collected(messages: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
@@ -92,5 +92,6 @@ def test_a_packed_vector_comes_through(agent: Any) -> None:
     row = np.arange(384, dtype="<f4") / 1000
     body = {"sender": "vec", "text": "你好", "payload": None, "vector": pack_vector(row.tobytes()), "metadata": {}}
     said = agent.loop.run_until_complete(turn(body, agent, agent.handle_message))
-    assert set(said) == {"intent", "confidence", "replies", "pending", "timings"} and said["timings"]["total"] > 0
+    assert set(said) == {"intent", "confidence", "topic", "script", "replies", "pending", "timings"}
+    assert said["timings"]["total"] > 0
     assert VECTORS.get("你好").tolist() == row.tolist()

@@ -252,3 +252,43 @@ def test_another_flow_may_be_begun_from_within_one(citizen: Citizen) -> None:
     said = citizen.press("book_notary")
     assert said.asks == "booking_mission" or said.asks == "booking_nationality"
     assert said.body["pending"]["form"] == "booking_form"
+
+
+def test_an_answer_is_said_again_and_then_shorter(citizen: Citizen) -> None:
+    answer = citizen.say("身份证丢了咋补办啊").reply("answer")
+    again = citizen.say("再说一遍好吗").reply("answer")
+    assert again["hit"]["entry_id"] == answer["hit"]["entry_id"]
+    assert citizen.say("麻烦讲简单点").reply("brief")["hit"]["entry_id"] == answer["hit"]["entry_id"]
+
+
+def test_an_answer_is_said_again_after_the_dialogue_was_restarted(citizen: Citizen) -> None:
+    answer = citizen.say("身份证丢了咋补办啊").reply("answer")
+    citizen.agent.sql._kept.clear()
+    assert citizen.say("再说一遍好吗").reply("answer")["hit"]["entry_id"] == answer["hit"]["entry_id"]
+
+
+def test_the_script_asked_for_goes_beside_every_later_reply(citizen: Citizen) -> None:
+    assert citizen.say("你好").body["script"] is None
+    assert citizen.say("请用英文回答吧").body["script"] == "en"
+    assert citizen.say("你好").body["script"] == "en"
+
+
+def test_bigger_letters_are_explained_and_an_open_form_goes_on(citizen: Citizen) -> None:
+    citizen.say("我要投诉")
+    said = citizen.say("界面的字太小啦")
+    assert said.has("utter_bigger_text") and said.asks == "petition_text"
+
+
+@pytest.mark.parametrize("text", ["我想评价那件投诉", "我想补充一些材料到投诉里"])
+def test_a_later_step_of_a_petition_begins_with_its_number(citizen: Citizen, text: str) -> None:
+    assert citizen.say(text).asks == "track_number"
+
+
+def test_going_back_is_an_act_of_ours_and_not_rasas(citizen: Citizen) -> None:
+    citizen.say("我要投诉")
+    assert citizen.say("楼下烧烤店天天油烟，窗都不敢开，想让他们装好油烟机").asks == "petition_district"
+    assert citizen.say("返回上一步").asks == "petition_text"
+
+
+def test_the_topic_of_a_question_goes_beside_its_reply(citizen: Citizen) -> None:
+    assert citizen.say("身份证丢了咋补办啊").body["topic"] == "id_household"

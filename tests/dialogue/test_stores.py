@@ -60,16 +60,19 @@ def test_events_of_a_turn_that_broke_off_are_forgotten(url: str) -> None:
     asyncio.run(run())
 
 
+HIT = {"entry_id": "id-card", "anchor": "fee", "text": "long"}
+
+
 def test_an_answers_text_is_not_stored_again_with_the_conversation(url: str) -> None:
     from rasa.shared.core.events import BotUttered
 
     async def run() -> None:
         store = a_store(url)
         tracker = await store.get_or_create_tracker("s", append_action_listen=False)
-        tracker.update(BotUttered(None, {"custom": {"kind": "answer", "outcome": "answered_knowledge", "hit": {"text": "long"}}}))
+        tracker.update(BotUttered(None, {"custom": {"kind": "answer", "outcome": "answered_knowledge", "hit": HIT}}))
         await store.save(tracker)
         stored = (await a_store(url).retrieve("s")).events[-1].data["custom"]
-        assert stored == {"kind": "answer", "outcome": "answered_knowledge"}
+        assert stored == {"kind": "answer", "outcome": "answered_knowledge", "ref": {"entry_id": "id-card", "anchor": "fee"}}
 
     asyncio.run(run())
 

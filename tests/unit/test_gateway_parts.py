@@ -135,3 +135,15 @@ def test_a_whole_file_is_shown_from_its_beginning_and_always_with_the_section_th
 
 def test_one_section_asked_for_is_one_section_shown() -> None:
     assert answer._shown(a_hit([], "x")) == (["某节的话。"], [])
+
+
+def test_a_brief_answer_is_one_sentence_with_its_source() -> None:
+    from datetime import UTC, datetime
+
+    from assistant.gateway.rendering.answer import brief
+    from assistant.gateway.rendering.piece import Reader
+    from tests.contract.test_action_replies import a_hit
+
+    hit = a_hit(text="带上户口簿去派出所。[^s1]\n\n还有别的事。")
+    [piece] = brief(Reader("hans", "Asia/Shanghai", datetime.now(UTC)), hit)
+    assert "带上户口簿去派出所。" in piece.fallback and "别的事" not in piece.fallback and "2026-11-01" in piece.fallback

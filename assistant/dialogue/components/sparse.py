@@ -1,4 +1,4 @@
-"""Characters and words of a sentence as TF-IDF: what spelling, dialect and short sentences are known by."""
+"""Characters, words and sounds of a sentence as TF-IDF: what spelling, dialect and short sentences are known by."""
 
 import json
 from typing import Any, Dict, List, Text
@@ -17,13 +17,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from assistant.dialogue.terms import characters, sounds
+
 _FILE = "terms.json"
-_BEGIN, _END = "\u0002", "\u0003"
+_KINDS = {"characters": characters, "sounds": sounds}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
-    """Character 1- to 3-grams with sentence ends marked, and words, weighted by rarity, of unit length."""
+class TermFeaturizer(SparseFeaturizer, GraphComponent):
+    """The terms of terms.py, weighted by rarity, of unit length."""
 
     @classmethod
     def required_components(cls) -> List[type]:
@@ -32,8 +34,8 @@ class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`max_ngram` in characters; a term must be in `min_sentences` training sentences."""
-        return {**SparseFeaturizer.get_default_config(), "max_ngram": 3, "min_sentences": 1}
+        """`terms`: characters or sounds. A term must be in `min_sentences` training sentences."""
+        return {**SparseFeaturizer.get_default_config(), "terms": "characters", "max_ngram": 3, "min_sentences": 2}
 
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, name: Text) -> None:
         super().__init__(name, config)
@@ -45,7 +47,7 @@ class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
     def create(
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "CharacterFeaturizer":
+    ) -> "TermFeaturizer":
         """An untrained featurizer."""
         return cls(config, model_storage, resource, execution_context.node_name)
 
@@ -53,7 +55,7 @@ class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
     def load(
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
         execution_context: ExecutionContext, **kwargs: Any,
-    ) -> "CharacterFeaturizer":
+    ) -> "TermFeaturizer":
         """The featurizer with the terms it was trained with."""
         featurizer = cls(config, model_storage, resource, execution_context.node_name)
         with model_storage.read_from(resource) as folder:
@@ -71,13 +73,13 @@ class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
         for message in messages:
             for term in set(self._terms(message)):
                 seen[term] = seen.get(term, 0) + 1
-        terms = {
+        weights = {
             term: float(np.log((1 + len(messages)) / (1 + count)) + 1)
             for term, count in sorted(seen.items()) if count >= self._config["min_sentences"]
         }
         with self._storage.write_to(self._resource) as folder:
-            (folder / _FILE).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
-        self._use(terms)
+            (folder / _FILE).write_text(json.dumps(weights, ensure_ascii=False), encoding="utf-8")
+        self._use(weights)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -99,13 +101,8 @@ class CharacterFeaturizer(SparseFeaturizer, GraphComponent):
         self._weights = np.fromiter(terms.values(), dtype=np.float64, count=len(terms))
 
     def _terms(self, message: Message) -> List[str]:
-        text = _BEGIN + message.get(TEXT).lower() + _END
-        terms = [
-            text[start:start + length]
-            for length in range(1, self._config["max_ngram"] + 1)
-            for start in range(len(text) - length + 1)
-        ]
-        return terms + [f"w:{token.text}" for token in message.get(TOKENS_NAMES[TEXT], [])]
+        words = [token.text for token in message.get(TOKENS_NAMES[TEXT], [])]
+        return _KINDS[self._config["terms"]](message.get(TEXT), words, self._config["max_ngram"])
 
     def _row(self, message: Message) -> csr_matrix:
         counts: Dict[int, int] = {}

@@ -17,6 +17,7 @@ from assistant.retrieval.schemas import Hit, Material, SectionText, SourceRef
 Near = dict[str, str]  # of contracts/replies.py, Answer.also
 
 _CITATION = re.compile(r"\[\^([\w-]+)\]")
+_FIRST_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]|\n|$)")
 _OWN_PLACES = frozenset({"江门", "广东", "全国"})
 _QUOTE_LENGTH = 180
 _READABLE = 520  # characters; about two screens of a telephone in ordinary size
@@ -53,6 +54,17 @@ def answer(reader: Reader, hit: Hit, also: list[Near]) -> list[Piece]:
     if near:
         pieces.append(chips(reader.say("also"), list(near)))
     return pieces
+
+
+def brief(reader: Reader, hit: Hit) -> list[Piece]:
+    """The first sentence of the approved text, fee and time if known, and the way to all of it."""
+    whole = _body(reader, hit, number_citations(hit.text, keep=False)[0])
+    lines = [f"**{_title(reader, hit, whole=False)}**", _FIRST_SENTENCE.match(plain(whole)).group().strip()]  # type: ignore[union-attr]
+    for key, fact in (("fee", hit.facts.fee), ("time_limit", hit.facts.time_limit)):
+        if fact and reader.script != "en":
+            lines.append(f"{reader.say(key)}：{reader.chinese(fact)}")
+    cited = reader.say("source_line", sources=_names(reader, hit.sources), as_of=hit.as_of)
+    return [markdown("\n\n".join([*lines, f"{cited} {reader.say('read_whole', url=hit.url)}"]), rateable=True)]
 
 
 def _shown(hit: Hit) -> tuple[list[str], list[SectionText]]:

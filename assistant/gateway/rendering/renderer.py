@@ -38,6 +38,8 @@ class Renderer:
         match said.get("kind"):
             case None:
                 return domain_response(reader, said)
+            case "brief":
+                return answer.brief(reader, Hit.model_validate(said["hit"]))
             case "answer":
                 return answer.answer(reader, Hit.model_validate(said["hit"]), said.get("also", []))
             case "choices":
@@ -84,7 +86,8 @@ class Renderer:
             return [text(reader.say("out_of_scope")), chips("", first_chips(reader))]
         if reason == "other_place":
             place = reader.chinese(said.get("place") or "")
-            return [text(reader.say("other_place", place=place)), chips("", [hotline(reader)])]
+            words = reader.say("other_place", place=place) if place else reader.say("other_place_unnamed")
+            return [text(words), chips("", [hotline(reader)])]
         hit = said.get("hit")
         return answer.gap(reader, Hit(**hit) if hit else None)
 
@@ -149,6 +152,8 @@ def domain_response(reader: Reader, said: dict[str, Any]) -> list[Piece]:
 
 
 def _choice(reader: Reader, choice: dict[str, str]) -> Action:
+    if choice.get("key") in WORDS:
+        return reply(reader.say(choice["key"]), payload=choice["payload"])
     title = choice["en"] if reader.script == "en" and choice.get("en") else reader.chinese(choice["title"])
     return reply(title[:200], payload=choice["payload"])
 

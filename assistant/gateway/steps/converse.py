@@ -31,6 +31,8 @@ class ConverseStep:
         turn.intent = response["intent"]
         turn.confidence = response["confidence"]
         turn.pending = response["pending"]
+        turn.topic = response.get("topic")
+        turn.script = response.get("script") or turn.script
         turn.timings.update({f"dialogue_{name}": value for name, value in response["timings"].items()})
         turn.outcome = _outcome(turn.replies)
         if turn.outcome is None:

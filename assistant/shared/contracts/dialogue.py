@@ -44,7 +44,14 @@ class Pending(TypedDict):
     slot: str                    # the requested slot, such as petition_phone
 
 
-class DialogueResponse(TypedDict):
+class Aside(TypedDict, total=False):
+    """What goes beside a reply: the service domain that the turn is about, and the script the citizen asked for."""
+
+    topic: str | None
+    script: str | None
+
+
+class DialogueResponse(Aside):
     """What the dialogue decided. `replies` are of assistant.shared.contracts.replies, in order."""
 
     intent: str

@@ -13,17 +13,21 @@ question answered inside a flow is an answer.
 from typing import Any, Literal, TypedDict
 
 ReplyKind = Literal[
-    "answer", "choices", "refuse", "guard", "words", "form", "receipt", "status",
+    "answer", "brief", "choices", "refuse", "guard", "words", "form", "receipt", "status",
     "eligibility", "slots", "hold", "booking",
 ]
 
 
 class Choice(TypedDict, total=False):
-    """One button: `payload` is an intent with or without entities; `en` is its title in English, where there is one."""
+    """One button: `payload` is an intent with or without entities; `en` is its title in English, where there is one.
+
+    `key` names words of gateway/wording.py in place of both titles.
+    """
 
     title: str
     payload: str
     en: str
+    key: str
 
 
 class Answer(TypedDict):
@@ -36,6 +40,14 @@ class Answer(TypedDict):
     outcome: str
     hit: dict[str, Any]
     also: list[dict[str, Any]]
+
+
+class Brief(TypedDict):
+    """The first sentence of an answer, for who asked to have it simpler; `hit` as of an answer."""
+
+    kind: Literal["brief"]
+    outcome: str
+    hit: dict[str, Any]
 
 
 class Choices(TypedDict):

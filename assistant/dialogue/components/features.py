@@ -1,0 +1,29 @@
+"""The two features that our featurizers put on a message, as the heads read them."""
+
+from typing import Any, List, Optional, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import vstack
+
+
+def sounds(message: Message) -> Any:
+    """How it sounds alone: the sparse row of the featurizer with the alias `sounds`, None when there is none."""
+    _, sparse = message.get_sparse_features(TEXT, ["sounds"])
+    return sparse.features if sparse is not None else None
+
+
+def features(message: Message) -> Tuple[Optional[NDArray[Any]], Any]:
+    """Dense row or None, and sparse row."""
+    _, dense = message.get_dense_features(TEXT)
+    _, sparse = message.get_sparse_features(TEXT)
+    return (dense.features if dense is not None else None), sparse.features
+
+
+def stacked(messages: List[Message]) -> Tuple[Optional[NDArray[Any]], Any]:
+    """Dense rows, or None when one message has none, and sparse rows as CSR."""
+    pairs = [features(message) for message in messages]
+    rows = [dense for dense, _ in pairs if dense is not None]
+    return (np.vstack(rows) if len(rows) == len(pairs) else None), vstack([row for _, row in pairs], format="csr")
