@@ -26,8 +26,7 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """The question is answered."""
-        await self._answering.reply(Turn(tracker), Say(dispatcher))
-        return [LISTEN]
+        return [*await self._answering.reply(Turn(tracker), Say(dispatcher)), LISTEN]
 
 
 class ActionFallback(ActionAnswer):
@@ -47,8 +46,7 @@ class ActionOpenEntry(ActionAnswer):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """The passage is shown."""
-        await self._answering.open(Turn(tracker), Say(dispatcher))
-        return [LISTEN]
+        return [*await self._answering.open(Turn(tracker), Say(dispatcher)), LISTEN]
 
 
 class ActionNothingOpen(ActionAnswer):
@@ -66,7 +64,6 @@ class ActionNothingOpen(ActionAnswer):
         turn, say = Turn(tracker), Say(dispatcher)
         found = await self._answering.search(turn) if len(turn.text) > _BARE_COMMAND and not turn.pressed else None
         if found is not None and found.decision != "refuse":
-            await self._answering.reply(turn, say, found)
-        else:
-            say.utter("utter_nothing_open")
+            return [*await self._answering.reply(turn, say, found), LISTEN]
+        say.utter("utter_nothing_open")
         return [LISTEN]

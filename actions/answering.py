@@ -2,14 +2,17 @@
 
 import re
 
+from rasa_sdk.events import SlotSet
+
 from actions.ports import Retrieval
-from actions.say import Say
+from actions.say import Event, Say
 from actions.turn import Turn
 from assistant.retrieval.schemas import EntryPage, Hit, SearchResult
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.placeholders import PLACEHOLDER
 from assistant.shared.errors import NotFound, RetrievalUnavailable
 
+LAST_QUESTION = "last_question"
 _NEAR = 3
 _CHOICES = 4
 _LONGEST = 4000
@@ -28,51 +31,72 @@ class Answering:
         text = _SPACES.sub(" ", PLACEHOLDER.sub(" ", turn.text)).strip()[:_LONGEST]
         if not text:
             return None
+        before = turn.slot(LAST_QUESTION)
+        more = {"context": str(before)[:_LONGEST]} if before else {}
         try:
-            return await self._retrieval.search(text, limit=5)
+            return await self._retrieval.search(text, limit=5, **more)
         except RetrievalUnavailable:
             return None
 
-    async def reply(self, turn: Turn, say: Say, found: SearchResult | None = None) -> None:
-        """The question is answered, or choices are offered, or it is said that there is no confirmed answer."""
+    async def reply(self, turn: Turn, say: Say, found: SearchResult | None = None) -> list[Event]:
+        """The question is answered, or choices are offered, or it is said that there is no confirmed answer.
+
+        The events keep the question, for one that follows it: "那费用呢".
+        """
+        result = await self._reply(turn, say, found)
+        if result is None or result.joined:
+            return []
+        return [SlotSet(LAST_QUESTION, _SPACES.sub(" ", PLACEHOLDER.sub(" ", turn.text)).strip()[:_LONGEST])]
+
+    async def _reply(self, turn: Turn, say: Say, found: SearchResult | None) -> SearchResult | None:
         place = other_place(turn)
         if place is not None:
             say.refuse("other_place", Outcome.GUARD_OTHER_PLACE, place=place)
-            return
+            return None
         result = found or await self.search(turn)
         if result is None:
             say.search_unavailable()
-            return
+            return None
+        if result.parts:
+            for part in result.parts:
+                _show(say, part, [])
+            return result
         first = result.hits[0] if result.hits else None
         if first is None or result.decision == "refuse" or (result.decision == "answer" and first.gap):
             gap = first if first is not None and first.gap else None
             say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE, hit=gap)
-            return
+            return result
         booking = turn.has("property") and (turn.has("country") or turn.has("mission_city") or turn.has("abroad"))
         if result.decision == "answer":
             say.answer(first, result.hits[1 : 1 + _NEAR])
             if booking:
                 say.utter("utter_offer_booking")
-            return
+            return result
         if booking:
             say.utter("utter_offer_booking")
         say.choices("choose", [_choice(hit) for hit in _distinct(result.hits)[:_CHOICES]])
+        return result
 
-    async def open(self, turn: Turn, say: Say) -> None:
-        """The passage behind a button."""
+    async def open(self, turn: Turn, say: Say) -> list[Event]:
+        """The passage behind a button; the events keep what it is about, for a question that follows."""
         try:
             page = await self._retrieval.entry(str(turn.entity("entry_id")))
         except NotFound:
             say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE)
-            return
+            return []
         except RetrievalUnavailable:
             say.search_unavailable()
-            return
-        hit = as_hit(page, str(turn.entity("anchor") or ""))
-        if hit.gap:
-            say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE, hit=hit)
-        else:
-            say.answer(hit, [])
+            return []
+        _show(say, as_hit(page, str(turn.entity("anchor") or "")), [])
+        return [SlotSet(LAST_QUESTION, page.title)]
+
+
+def _show(say: Say, hit: Hit, near: list[Hit]) -> None:
+    """The passage, or that there is no confirmed answer and whom to ask."""
+    if hit.gap:
+        say.refuse("no_source", Outcome.UNANSWERABLE_NO_SOURCE, hit=hit)
+    else:
+        say.answer(hit, near)
 
 
 def other_place(turn: Turn) -> str | None:

@@ -28,9 +28,12 @@ class RetrievalClient:
         place: str | None = None,
         audience: str | None = None,
         topic: str | None = None,
+        context: str | None = None,
     ) -> SearchResult:
         """What the knowledge says to `text`."""
-        body = {"text": text, "limit": limit, "place": place, "audience": audience, "topic": topic}
+        body = {
+            "text": text, "limit": limit, "place": place, "audience": audience, "topic": topic, "context": context,
+        }  # fmt: skip
         reply = await self._ask("POST", "/search", json=body)
         try:
             return SearchResult.model_validate_json(reply.content)

@@ -102,6 +102,7 @@ class SearchRequest(BaseModel):
     place: str | None = None
     audience: str | None = None
     topic: str | None = None
+    context: str | None = Field(None, max_length=4000, description="The question before, free of personal data too.")
     explain: bool = False
 
 
@@ -142,6 +143,10 @@ class SearchResult(BaseModel):
     decision: Literal["answer", "choices", "refuse"]
     probability: float
     hits: list[Hit]
+    parts: list[Hit] = Field(
+        default_factory=list, description="Where the question holds several, a sure answer to each; else empty."
+    )
+    joined: bool = Field(False, description="It was understood with the question before.")
     rated: list[Rated] = Field(default_factory=list, description="What was looked at, rejected ones included.")
     reasons: list[Reasons] = Field(default_factory=list, description="One for each hit, where `explain` was asked.")
 

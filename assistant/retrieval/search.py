@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.retrieval.asking import GAIN, is_bare, joined, parts
 from assistant.retrieval.calibration import Decision, features
 from assistant.retrieval.explaining import reasons
 from assistant.retrieval.fusion import QUESTION, SECTION, TITLE, Ranking
 from assistant.retrieval.hybrid import HybridIndex
+from assistant.retrieval.pinyin import PinyinReader
 from assistant.retrieval.release import Entry, Release
 from assistant.retrieval.schemas import FactCard, Hit, Rated, SearchResult, SectionText
 from assistant.retrieval.sections import section_table
@@ -77,11 +80,51 @@ class Search:
         place: str | None = None,
         audience: str | None = None,
         topic: str | None = None,
+        context: str | None = None,
         explain: bool = False,
     ) -> SearchResult:
-        """The best sections for `text`, one an entry, and whether to answer, to offer choices or to refuse."""
-        rating = self.rate(self.release.form(text), Filters(place, audience, topic))
-        return self._result(rating, limit=limit, explain=explain)
+        """The best sections for `text`, one an entry, and whether to answer, to offer choices or to refuse.
+
+        `context` is the question before: a bare one ("那费用呢") is understood with it.
+        """
+        filters = Filters(place, audience, topic)
+        alone = self.rate(self.form(text), filters)
+        rating = self._with_context(alone, context, filters)
+        result = self._result(rating, limit=limit, explain=explain)
+        result.joined = rating is not alone
+        if rating is alone:
+            result.parts = self._parts(alone, filters)
+        return result
+
+    def form(self, text: str) -> str:
+        """`text` as it is searched: in word form, and in characters where it was typed in pinyin."""
+        form = self.release.form(text)
+        return (in_letters(form) and self._pinyin.read(form)) or form
+
+    @cached_property
+    def _pinyin(self) -> PinyinReader:
+        return PinyinReader(self.release.form(text) for text in self.release.passage_texts)
+
+    def _with_context(self, alone: Rating, context: str | None, filters: Filters) -> Rating:
+        """The rating of the question with the one before it, where the question by itself says too little."""
+        if not context or alone.decision == "answer" or not is_bare(alone.form):
+            return alone
+        both = self.rate(joined(self.form(context), alone.form), filters)
+        sure = both.probabilities[0] if both.probabilities else 0.0
+        return both if sure > (alone.probabilities[0] if alone.probabilities else 0.0) + GAIN else alone
+
+    def _parts(self, whole: Rating, filters: Filters) -> list[Hit]:
+        """An answer to each of the questions in one sentence, if each is sure and they are not one and the same."""
+        found: list[Rating] = []
+        for form in parts(whole.form):
+            alone = self.rate(form, filters)
+            rating = self._with_context(alone, found[0].form if found else None, filters)
+            if rating.decision != "answer":
+                return []
+            found.append(rating)
+        hits = [self._hit(rating, 0, whole=True) for rating in found]
+        distinct = {(hit.entry_id, hit.anchor): hit for hit in hits}
+        return list(distinct.values()) if len(distinct) > 1 else []
 
     def rate(self, form: str, filters: Filters) -> Rating:
         """What the release says to a text in word form, before anything is put into words."""

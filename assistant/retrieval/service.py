@@ -33,6 +33,7 @@ class Retrieval(Protocol):
         place: str | None = None,
         audience: str | None = None,
         topic: str | None = None,
+        context: str | None = None,
     ) -> SearchResult:
         """What the knowledge says to `text`."""
 
@@ -75,11 +76,14 @@ class RetrievalService:
         place: str | None = None,
         audience: str | None = None,
         topic: str | None = None,
+        context: str | None = None,
     ) -> SearchResult:
         """What the knowledge says to `text`; BadInput for a text or limit out of bounds, RetrievalUnavailable when
         there is no release or it cannot be read."""
         try:
-            asked = SearchRequest(text=text, limit=limit, place=place, audience=audience, topic=topic)
+            asked = SearchRequest(
+                text=text, limit=limit, place=place, audience=audience, topic=topic, context=context
+            )
         except ValidationError as error:
             raise BadInput(f"this cannot be searched: {error.errors()[0]['msg']}", mend="see SearchRequest") from error
         return await self.answer(asked)
@@ -89,12 +93,10 @@ class RetrievalService:
         engine = await self.holder.latest()
 
         def found() -> SearchResult:
-            return engine.search(
-                asked.text, limit=asked.limit, place=asked.place, audience=asked.audience, topic=asked.topic
-            )
+            return engine.search(**asked.model_dump())
 
         # What is in the encoder's cache costs little and stays on the event loop; encoding goes to a thread.
-        known = self._encoder.knows_queries([engine.release.form(asked.text)])
+        known = self._encoder.knows_queries([engine.form(asked.text)])
         try:
             return found() if known else await asyncio.to_thread(found)
         except AssistantError:
@@ -105,7 +107,7 @@ class RetrievalService:
 
     async def encode(self, texts: Sequence[str]) -> list[bytes]:
         """The query vector of each text: little-endian float32, unit length."""
-        form = (await self.holder.latest()).release.form
+        form = (await self.holder.latest()).form
         forms = [form(text) for text in texts]
         encode = self._encoder.encode_queries
         known = self._encoder.knows_queries(forms)

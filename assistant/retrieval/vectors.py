@@ -14,9 +14,10 @@ Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 FILE = "vectors.faiss"
 EXACT = 20_000  # up to here every vector is compared: a few milliseconds, and nothing can be missed
-_TRAIN_EACH = 40  # vectors a cell is placed with; FAISS asks for 39
-_PROBED = 0.03  # share of the cells that a question looks into
-_LEAST_PROBED = 24
+_TRAIN = 40_000  # vectors that the short codes are learned from
+_NUMBERS_A_CODE = 2  # numbers of a vector that one code of four bits stands for
+_REFINED = 10  # times as many as wanted are found by short codes, then compared in half precision
+_SPARE = 4  # times as many are looked for when some of them are not allowed
 
 
 class VectorIndex:
@@ -24,9 +25,8 @@ class VectorIndex:
 
     def __init__(self, index: faiss.Index, adapter: Adapter | None = None) -> None:
         self._index, self._adapter = index, adapter
-        if isinstance(index, faiss.IndexIVF):
-            index.nprobe = probed(index.nlist)
-            index.make_direct_map()  # so that a text's own vector can be read
+        if isinstance(index, faiss.IndexRefine):
+            index.k_factor = _REFINED
 
     @classmethod
     def build(cls, vectors: Floats, adapter: Adapter | None = None) -> "VectorIndex":
@@ -34,9 +34,8 @@ class VectorIndex:
         rows = np.ascontiguousarray(vectors if adapter is None else adapter(vectors), dtype=np.float32)
         index = new_index(rows.shape[1], len(rows))
         if not index.is_trained:
-            wanted = min(len(rows), _TRAIN_EACH * cells(len(rows)))
             # Every n-th text: the same ones whenever the same texts are indexed.
-            index.train(np.ascontiguousarray(rows[np.linspace(0, len(rows) - 1, wanted).astype(np.int64)]))
+            index.train(np.ascontiguousarray(rows[:: -(-len(rows) // _TRAIN)]))
         index.add(rows)
         return cls(index, adapter)
 
@@ -62,6 +61,11 @@ class VectorIndex:
         """How long each vector is."""
         return int(self._index.d)
 
+    @property
+    def inner(self) -> faiss.Index:
+        """The FAISS index itself."""
+        return self._index
+
     def turned(self, query: Floats) -> Floats:
         """A question's vector as this index wants it."""
         return query if self._adapter is None else self._adapter(query)
@@ -69,12 +73,15 @@ class VectorIndex:
     def nearest(self, query: Floats, count: int, among: Numbers | None = None) -> tuple[Numbers, Floats]:
         """Numbers and cosines of the `count` nearest texts, nearest first; only texts of `among` if it is given.
 
-        `query` is turned already. Fewer come back when the cells looked into hold fewer.
+        `query` is turned already. Fewer can come back where most texts of a large index are not allowed.
         """
-        count = min(count, self.size if among is None else len(among))
+        allowed = self.size if among is None else len(among)
+        count = min(count, allowed)
         if count == 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        limits = None if among is None else self._only(among)
+        if among is not None and self.size > EXACT:
+            return self._nearest_of(query, count, among)
+        limits = None if among is None else _only(among)
         scores, numbers = self._index.search(query.reshape(1, -1), count, params=limits)
         found = numbers[0] >= 0
         return numbers[0][found], scores[0][found]
@@ -87,28 +94,27 @@ class VectorIndex:
         result: Floats = rows @ query
         return result
 
-    def _only(self, numbers: Numbers) -> Any:
-        # FAISS adds keyword arguments to its parameter classes when it is loaded; its stubs do not know them.
-        plain: Any = faiss.SearchParameters
-        in_cells: Any = faiss.SearchParametersIVF
-        chosen = faiss.IDSelectorBatch(numbers)
-        if isinstance(self._index, faiss.IndexIVF):
-            return in_cells(sel=chosen, nprobe=self._index.nprobe)
-        return plain(sel=chosen)
+    def _nearest_of(self, query: Floats, count: int, among: Numbers) -> tuple[Numbers, Floats]:
+        """The same where short codes are compared, which FAISS cannot do for some of them only."""
+        if len(among) <= EXACT:
+            numbers, scores = among, self.cosines(query, among)
+        else:
+            found, near = self._index.search(query.reshape(1, -1), min(count * _SPARE, self.size))[::-1]
+            open_ones = np.isin(found[0], among)
+            numbers, scores = found[0][open_ones], near[0][open_ones]
+        order = np.argsort(-scores, kind="stable")[:count]
+        return numbers[order], scores[order]
 
 
 def new_index(dimensions: int, count: int) -> faiss.Index:
-    """An empty index of the type for `count` vectors: exact, or in cells with eight bits a number."""
-    if count <= EXACT:
+    """An empty index of the type for `count` vectors: exact, or short codes refined in half precision."""
+    if count <= EXACT or dimensions % _NUMBERS_A_CODE:
         return faiss.IndexFlatIP(dimensions)
-    return faiss.index_factory(dimensions, f"IVF{cells(count)},SQ8", faiss.METRIC_INNER_PRODUCT)
+    kind = f"PQ{dimensions // _NUMBERS_A_CODE}x4fs,Refine(SQfp16)"
+    return faiss.index_factory(dimensions, kind, faiss.METRIC_INNER_PRODUCT)
 
 
-def cells(count: int) -> int:
-    """How many cells `count` vectors are put into: twice their square root, a power of two."""
-    return int(2 ** round(np.log2(2 * np.sqrt(max(count, 1)))))
-
-
-def probed(cells_there: int) -> int:
-    """How many of the cells a question looks into."""
-    return max(_LEAST_PROBED, round(cells_there * _PROBED))
+def _only(numbers: Numbers) -> Any:
+    # FAISS adds keyword arguments to its parameter classes when it is loaded; its stubs do not know them.
+    parameters: Any = faiss.SearchParameters
+    return parameters(sel=faiss.IDSelectorBatch(numbers))

@@ -159,7 +159,7 @@ def test_a_saved_vector_index_finds_as_before_and_only_among_what_is_allowed(tmp
     assert set(limited) == {0, 2}
 
 
-def test_many_vectors_are_put_into_cells_and_still_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_vectors_are_kept_as_short_codes_and_still_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vectors_module, "EXACT", 500)
     rows = np.random.default_rng(1).standard_normal((2000, 16), dtype=np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -170,7 +170,9 @@ def test_many_vectors_are_put_into_cells_and_still_found(tmp_path: Path, monkeyp
 
     assert found == list(range(50))
     np.testing.assert_allclose(index.cosines(rows[7], np.array([7])), [1.0], atol=0.02)
-    assert set(index.nearest(rows[3], 5, np.array([3, 9]))[0]) <= {3, 9}
+    assert list(index.nearest(rows[3], 5, np.array([3, 9]))[0])[0] == 3
+    assert index.nearest(rows[3], 5, np.arange(3, 2000))[0][0] == 3
+    assert index.nearest(rows[3], 5, np.arange(4, 2000))[0][0] != 3
 
 
 def an_adapter(size: int, *, scale: float = 0.1) -> Adapter:
