@@ -3,10 +3,10 @@
 Measured on letters and digits only, in normal form, lower case and Simplified: a copy in another script is a copy.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.shared.text.normalise import normalise
 from assistant.shared.text.script import to_simplified
@@ -37,7 +37,11 @@ class Neighbours:
         self._texts: Sequence[str] = sorted({folded(text) for text in texts} - {""})
         self._column = {letter: i for i, letter in enumerate(sorted({c for text in self._texts for c in text}))}
         self._lengths = np.array([len(text) for text in self._texts])
-        self._counts = np.stack([self._bag(text) for text in self._texts]) if self._texts else np.zeros((0, 0))
+        # A row for each letter: how often it stands in each text.
+        self._counts = np.zeros((len(self._column), len(self._texts)), dtype=np.int64)
+        for i, text in enumerate(self._texts):
+            for letter in text:
+                self._counts[self._column[letter], i] += 1
 
     def within(self, text: str, limit: float) -> list[tuple[float, str]]:
         """(distance, folded text) of those nearer than `limit`, nearest first."""
@@ -45,14 +49,10 @@ class Neighbours:
         if not asked or not self._texts:
             return []
         longest = np.maximum(self._lengths, len(asked))
-        shared = np.minimum(self._counts, self._bag(asked)).sum(axis=1)
-        possible = np.flatnonzero((longest - shared) / longest < limit)
-        near = [(edit_distance(asked, self._texts[i]), self._texts[i]) for i in possible.tolist()]
-        return sorted(pair for pair in near if pair[0] < limit)
-
-    def _bag(self, text: str) -> NDArray[np.uint8]:
-        counts = np.zeros(len(self._column), dtype=np.uint8)
-        for letter in text:
+        shared = np.zeros(len(self._texts), dtype=np.int64)
+        for letter, times in Counter(asked).items():
             if letter in self._column:
-                counts[self._column[letter]] += 1
-        return counts
+                shared += np.minimum(self._counts[self._column[letter]], times)
+        possible = np.flatnonzero((longest - shared) / longest < limit).tolist()
+        near = [(edit_distance(asked, self._texts[i]), self._texts[i]) for i in possible]
+        return sorted(pair for pair in near if pair[0] < limit)

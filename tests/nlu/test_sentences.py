@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.dialogue.training_texts import sentences_by_intent
 from assistant.shared.text.script import to_simplified
@@ -79,3 +81,11 @@ def test_a_copy_in_another_script_is_seen_as_a_copy() -> None:
 @pytest.mark.parametrize(("one", "other", "distance"), [("abcd", "abcd", 0), ("abcd", "abxd", 0.25), ("", "ab", 1)])
 def test_the_distance_is_the_share_of_letters_to_be_changed(one: str, other: str, distance: float) -> None:
     assert edit_distance(one, other) == distance
+
+
+@given(st.lists(st.text("身份证丢了ab ", max_size=8), max_size=6), st.text("身份证丢了ab", min_size=1, max_size=8))
+def test_counting_letters_first_finds_the_same_neighbours_as_comparing_all(others: list[str], text: str) -> None:
+    asked = folded(text)
+    all_of_them = {folded(other) for other in others} - {""}
+    near = sorted((d, other) for other in all_of_them if (d := edit_distance(asked, other)) < NEAREST)
+    assert Neighbours(others).within(text, NEAREST) == near
