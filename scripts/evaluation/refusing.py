@@ -1,8 +1,10 @@
 """When to refuse: whole turns of a running site, on what is ours, what is not, jailbreaks and citizens' messages."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 from assistant.dialogue.outside import trainable
 from assistant.dialogue.training_texts import as_seen
@@ -70,8 +72,8 @@ class Result:
 def parts(*, quick: bool = False) -> list[Part]:
     """What is said. The quick sample is the beginning of the whole one."""
 
-    def sample(texts: Sequence[str], most: int) -> tuple[str, ...]:
-        return tuple(texts[: min(QUICK, most) if quick else most])
+    def sample(texts: Iterable[str], most: int) -> tuple[str, ...]:
+        return tuple(islice(texts, min(QUICK, most) if quick else most))
 
     found = [Part(each.name, sample(unseen(each.texts()), SAMPLE), served, inside=False) for each in OUTSIDE]
     gold = [
@@ -92,10 +94,15 @@ def parts(*, quick: bool = False) -> list[Part]:
     ]
 
 
-def unseen(texts: Iterable[str]) -> list[str]:
+def unseen(texts: Iterable[str]) -> Iterator[str]:
     """Those of `texts` that neither the model was trained on nor the search's calibration fitted on, in order."""
-    fitted = {question.ask for question in outside_questions(data_folder())}
-    return [text for text in texts if text[:400] not in fitted and not trainable(as_seen(text).replace("\n", " "))]
+    fitted = _fitted()
+    return (text for text in texts if text[:400] not in fitted and not trainable(as_seen(text).replace("\n", " ")))
+
+
+@cache
+def _fitted() -> frozenset[str]:
+    return frozenset(question.ask for question in outside_questions(data_folder()))
 
 
 def measure(say: Say, *, quick: bool = False) -> list[Result]:

@@ -9,7 +9,7 @@ from scripts.evaluation import hostile
 from scripts.evaluation.public_sets import data_folder
 from scripts.evaluation.site import Ended, say_all
 
-EACH = 12
+EACH = 8
 
 
 @pytest.fixture
