@@ -12,7 +12,7 @@ from assistant.vault.spelling import SPOKEN_DIGITS
 Span = tuple[Kind, int, int]
 
 _GAP = r"[ \-.]?"
-_ID_18 = re.compile(rf"(?<![0-9a-z])\d(?:{_GAP}\d){{16}}{_GAP}[0-9x](?![0-9a-z])")
+_ID_18 = re.compile(rf"(?<![0-9a-z])\d(?:{_GAP}\d){{16}}{_GAP}[0-9xo](?![0-9a-z])")
 _ID_15 = re.compile(r"(?<!\d)\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
 _HK_ID = re.compile(r"(?<![a-z0-9])[a-z]{1,2}\d{6}[(（][0-9a][)）]")
 _HK_ID_SAID = re.compile(
@@ -20,7 +20,7 @@ _HK_ID_SAID = re.compile(
 )
 _MOBILE = re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1[3-9]\d(?:{_GAP}\d){{8}}(?!\d)")
 _SPOKEN = re.compile(
-    rf"(?<![{SPOKEN_DIGITS}])[幺么一][三四五六七八九][{SPOKEN_DIGITS} ]{{9,13}}(?![{SPOKEN_DIGITS}十百千万])"
+    rf"(?<![{SPOKEN_DIGITS}\d])[幺么一1][三四五六七八九3-9][{SPOKEN_DIGITS}\d ]{{9,13}}(?![{SPOKEN_DIGITS}\d十百千万])"
 )
 _LANDLINE = re.compile(r"(?<!\d)(?:\(0\d{2,3}\)|0\d{2,3})[ \-–—]{0,2}[2-9]\d{6,7}(?!\d)")
 _NEIGHBOUR = re.compile(r"(?<!\d)\(?(?:\+|00)?85[23]\)?[ -]?\d{4}[ -]?\d{4}(?!\d)")
@@ -37,7 +37,7 @@ _CARD_SAID = re.compile(r"(?:卡号?|账[号户]|户口|存折|bank|account|card
 _COUNTED = re.compile(
     r"(?:订单|单号|快递|运单|发票|编号|工单|受理|案号|流水|条码|isbn|代码|合同|批号|型号|版本|ip|字第|第)[^\d\n]{0,6}$"
 )
-_PASSPORT = re.compile(r"(?<![a-z0-9])(?:[egdspk]\d{8}|e[a-hj-np-z]\d{7})(?!\d)")
+_PASSPORT = re.compile(r"(?<![a-z0-9])(?:[egdspk]\d{8}|e[a-hj-np-z] ?\d{7})(?!\d)")
 _SAYS = r"[^\w\n]{0,2}(?:号码?|证号|no\.?|number|num|#)?[^\w\n]{0,3}(?:是|为|系|就系|is|:|：)?[^\w\n]{0,2}"
 _PASSPORT_SAID = re.compile(rf"(?:护照|passport){_SAYS}([a-z]{{0,3}}\d[a-z0-9]{{4,9}})(?![a-z0-9])")
 _PERMIT = re.compile(r"(?<![a-z0-9])[hm]\d{8}(?:\d{2})?(?!\d)")
@@ -46,19 +46,23 @@ _PERMIT_SAID = re.compile(
 )
 _HMT_RESIDENT = re.compile(r"8[123]0000")
 _ACCOUNT_SAID = re.compile(
-    r"(?:微信|v信|wechat|weixin|(?<![a-z])vx|(?<![a-z])wx(?!id)|line id|telegram)(?:号码?|账号|id|名)?(?:是|为|系|is|[:： ]){0,2} ?([a-z][\w-]{5,19}|\d{6,12})(?![\w-])"
+    r"(?:微信|v信|wechat|weixin|(?<![a-z])vx|(?<![a-z])wx(?!id)|line(?= id)|telegram|企鹅)(?: ?id|号码?|账号|名)?(?:是|为|系|is|[:： ]){0,2} ?([a-z][\w-]{5,19}|\d{6,12})(?![\w-])"
     r"|(?<![a-z])qq(?:号码?|账号)?(?:是|为|系|[:： ]){0,2} ?(\d{5,11})(?!\d)"
 )
 
 
 def find_numbers(text: str, folded: str) -> Iterator[Span]:
     """Spans with their kind, surest first; `folded` is `text` folded."""
-    if _SPOKEN.search(folded):
-        for match in _SPOKEN.finditer(folded):
-            if len(match.group().replace(" ", "")) == 11:
-                yield Kind.PHONE, match.start(), match.start() + len(match.group().rstrip())
-    if not any(char.isdigit() for char in folded):
-        return
+    if any(char.isdigit() for char in folded):
+        yield from _written(folded)
+    for match in _ACCOUNT_SAID.finditer(folded):
+        yield Kind.ACCOUNT, *match.span(1 if match.group(1) else 2)
+    for match in _SPOKEN.finditer(folded):
+        if len(match.group().replace(" ", "")) == 11:
+            yield Kind.PHONE, match.start(), match.start() + len(match.group().rstrip())
+
+
+def _written(folded: str) -> Iterator[Span]:
     for match in _ID_18.finditer(folded):
         plain = re.sub(r"[ \-.]", "", match.group())
         if re.match(r"\d{6}(?:1[89]|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d", plain) or not _COUNTED.search(
@@ -91,8 +95,6 @@ def find_numbers(text: str, folded: str) -> Iterator[Span]:
         for match in pattern.finditer(folded):
             if sum(char.isdigit() for char in match.group(1)) >= 5:
                 yield kind, *match.span(1)
-    for match in _ACCOUNT_SAID.finditer(folded):
-        yield Kind.ACCOUNT, *match.span(1 if match.group(1) else 2)
     yield from _cards_and_others(folded)
 
 

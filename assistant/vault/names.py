@@ -19,12 +19,13 @@ _ROLE = r"(?:本人|申请人|被?投诉人|投诉对象|被?举报人|反映人
 # Strong: hardly anything but a name follows. Weak: a word may follow as well.
 _CALLED = re.compile(r"我(?:的名字)?叫(?:做|作)?")
 _NAMED = re.compile(
-    r"(?:姓名|名字|真名|全名|本名|个名|[嘅的]名(?![字单额义称牌片气次誉]))(?:是|为|叫|系)?[】\])）]?[ :：]{0,2}|[叫][做作]|(?:^|\n|[ ,，;；。])name[:：] ?"
+    r"(?:姓名|名字|真名|全名|本名|[中英]文名|个名|[嘅的]名(?![字单额义称牌片气次誉]))(?:是|为|叫|系)?[】\])）]?[ :：]{0,2}|[叫][做作]|(?:^|\n|[ ,，;；。])name[:：] ?"
 )
 _KIN_CALLED = re.compile(rf"(?:{_KIN}|[他她佢])(?:的?名字?)?叫(?:做)?")
 _ROLES = re.compile(rf"{_ROLE}{_LINK}")
 _KINS = re.compile(rf"(?:我|我个|我嘅|我的|我哋|我们|委托|他|她|佢){_KIN}[（(]?")
 _FAMILY_AND_GIVEN = re.compile(r"姓([\u4e00-\u9fff]{1,2}),?，?名([\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])")
+_CALLS = re.compile(r"(?<!我)叫")
 _AM = re.compile(r"(?:^|[,，。 你好])(?:我是|我系|这里是|呢度系)")
 _AFTER = re.compile(
     r"[^\u4e00-\u9fff·]|$|我|你|您|他|她|佢|的|嘅|今年|现年|电话|手机|手提|身份证|护照|回乡证|证件|住|家住|在|喺|想|要|是|系|来自|女|男|汉族|籍贯|邮箱|微信|地址|年龄"
@@ -41,6 +42,10 @@ _SAID_ENGLISH = re.compile(rf"(?:[Mm]y (?:full )?name is|[Nn]ame ?[:：]|[Cc]all
 _SAID_SMALL = re.compile(r"(?i:my (?:full )?name is) ([a-z'-]{2,}(?: [a-z'-]{2,}){1,2})(?=[,.;!]|$| and )")
 _AM_ENGLISH = re.compile(
     rf"(?:\bI'm|\bI am|\b[Tt]his is|[Nn]ame (?:on|in) (?:my )?passport ?(?:is|:)?|我[係系是]|(?:名字|姓名|名)(?:[係系是叫][:：]?|[:：])|人[:：]) ?({_LATIN}{{1,3}})"
+)
+_RELATIVE_ENGLISH = re.compile(
+    r"\b(?:[Mm]y|[Hh]is|[Hh]er) (?:father|mother|dad|mum|mom|brother|sister|wife|husband|son|daughter|uncle|aunt|friend|cousin|lawyer|boss)"
+    rf"(?:'s name)?(?:,| is)? ({_LATIN}{{1,3}})|\b(?:[Aa]pplicant|[Cc]ontact|[Rr]egards|[Ss]incerely|英文名|外文名)[,:： ]{{1,2}}({_LATIN}{{1,3}})"
 )
 _TITLED_ENGLISH = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Madam|Dr)\.? ({_LATIN}{{0,3}})")
 _NO_LATIN = re.compile(
@@ -95,7 +100,7 @@ def _han_names(text: str) -> Iterator[tuple[int, int]]:
     for match in _ROLES.finditer(text):
         marked = match.group()[-1] in ":：】" or match.group().endswith(("是", "为", "叫"))
         yield from _name_at(text, match.end(), known=not match.group().endswith((":", "：")), sure=marked)
-    for pattern in (_KINS, _AM):
+    for pattern in (_KINS, _AM, _CALLS):
         for match in pattern.finditer(text):
             yield from _name_at(text, match.end(), known=True, sure=False)
     for match in _FAMILY_AND_GIVEN.finditer(text):
@@ -163,6 +168,10 @@ def _latin_names(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if not _NO_LATIN.search(match.group(1)):
                 yield match.span(1)
+    for match in _RELATIVE_ENGLISH.finditer(text):
+        group = 1 if match.group(1) else 2
+        if not _NO_LATIN.search(match.group(group)):
+            yield match.span(group)
 
 
 def _bare(text: str, folded: str) -> tuple[int, int] | None:

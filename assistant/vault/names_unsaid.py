@@ -23,10 +23,10 @@ _NAMED_AFTER = re.compile(
 )
 
 _RELATIVES = frozenset(
-    "小姐 先生 女士 老师 师傅 主任 书记 婆婆 爷爷 奶奶 叔叔 伯伯 姐姐 妹妹 哥哥 弟弟 妈妈 爸爸 公公 太太".split()
+    "祖父 祖母 小姐 先生 女士 老师 师傅 主任 书记 婆婆 爷爷 奶奶 叔叔 伯伯 姐姐 妹妹 哥哥 弟弟 妈妈 爸爸 公公 太太".split()
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]{3}")
-_SURE = 0.8
+_SURE, _SURER = 0.8, 1.1
 
 
 def find_unsaid_names(folded: str) -> Iterator[tuple[int, int]]:
@@ -36,18 +36,20 @@ def find_unsaid_names(folded: str) -> Iterator[tuple[int, int]]:
     known = dictionary()
     for word, start, end in _jieba().tokenize(folded):
         compound = word[:2] in COMPOUND
-        if not compound and word[0] not in SURNAMES - WORDLIKE:
+        if not compound and word[0] not in SURNAMES:
             continue
+        doubtful = not compound and word[0] in WORDLIKE
         whole = len(word) == 3 + compound
         if not whole:  # jieba cut the name or took more: then its characters must leave less doubt
             end = start + 3
-            if compound or len(word) == 3 or word in known.words or not _HAN.fullmatch(folded, start, end):
+            if compound or doubtful or len(word) == 3 or word in known.words or not _HAN.fullmatch(folded, start, end):
                 continue
             word = folded[start:end]
         given = word[2:] if compound else word[1:]
         if word in known.words or word[-1] in _PLACE or word in _places() or given in _RELATIVES:
             continue
         likely = known.is_given_name(given) if whole else min(map(known.givenness, given)) >= _SURE
+        likely &= not doubtful or known.givenness(given) >= _SURER
         if likely and not _NAMED_AFTER.match(folded, end):
             yield start, end
 
