@@ -8,7 +8,10 @@ import pytest
 from assistant.shared.text.times import find_times
 from scripts.evaluation.entity_scores import DATES, ENTITIES, given, read, score
 
-OWN = [ENTITIES / name for name in ("ages.yml", "relations.yml", "numbers.yml", "numbers_and_times.yml")]
+OWN = [
+    ENTITIES / name
+    for name in ("ages.yml", "relations.yml", "numbers.yml", "numbers_and_times.yml", "numbers_fresh.yml")
+]
 CLOCK_CHANGES = read(DATES / "clock_changes.yml")[1]
 
 

@@ -25,12 +25,14 @@ _DECADES = {
     "nineties": 90,
 }
 _WHO = "people seniors anyone those children child kids adults citizens persons".split()
+_MONTHS = re.compile(rf"(?<![\d第])(?P<n>{_N})个月(?!大|前|后|内|以|没|未|冇|的工资)")
+_YOUNG = frozenset({"child", "son", "daughter", "grandson", "granddaughter"})
 _OLDEST = 130
 _Reader = Callable[["re.Match[str]"], str | None]
 # After these a bare number is an age: 我妈75，今年66了. What may stand between is 今年, 都, 已经.
 _BETWEEN = r"(?:今年|就快|快|都|已经|已|有|够|就|是|,|\s)*"
 _SUBJECT = re.compile(rf"(?:(?:今年|[我佢他她])){_BETWEEN}$")
-_LINK = re.compile(rf"{_BETWEEN}|\s+is\s+(?:now\s+)?|\s+are\s+(?:both\s+)?")
+_LINK = re.compile(rf"{_BETWEEN}|\s+(?:is|are|turns|turned)\s+(?:now\s+|both\s+)?")
 _PERSON = re.compile(r"\b(?:i am|i'm|im|he is|he's|she is|she's)\s+(?:now\s+)?$")
 
 
@@ -42,6 +44,10 @@ def find_ages(folded: str, relations: list[Relation]) -> list[Quantity]:
             value = read(match)
             if value is not None and all(match.end() <= each.start or each.end <= match.start() for each in found):
                 found.append(Quantity("age", *match.span(), value))
+    for match in _MONTHS.finditer(folded):
+        who = [each for each in relations if each.value in _YOUNG and _LINK.fullmatch(folded, each.end, match.start())]
+        if who:
+            found.append(Quantity("age", *match.span(), f"{span(numeral(match['n']) or 0)} months"))
     for match in _bare().finditer(folded):
         value = _told(match["n"], match["more"])
         free = all(match.end() <= each.start or each.end <= match.start() for each in found)
@@ -116,5 +122,5 @@ def _patterns() -> tuple[tuple["re.Pattern[str]", _Reader], ...]:
 
 @cache
 def _bare() -> "re.Pattern[str]":
-    ends = r"(?=了|$|[,，。！!、;；?？.]\D|[,，。！!、;；?？.]$|[的嘅]|\s(?:and|now|this)\b)"
+    ends = r"(?=了|$|[,，。！!、;；?？.]\D|[,，。！!、;；?？.]$|[的嘅]|\s(?:and|now|this|next|in|on)\b)"
     return re.compile(rf"(?<![\d.])(?P<n>1?\d{{2}}|{_HAN})(?P<more>[多几])?{ends}")

@@ -104,11 +104,13 @@ def _han_number(match: "re.Match[str]") -> str | None:
     if match["more"]:
         return span(value, value + step(match["n"]) - 1) if value >= 10 else None
     tail = match["tail"]
-    half = 0.5 if tail == "半" else DIGITS.get(tail, 0) / 10 if tail else 0.0
-    coin = DIGITS.get(match["coin"], 0) / 10 if match["coin"] and match["coin"] in DIGITS else 0.0
-    if match["coin"] and match["coin"].isdigit():
-        coin = int(match["coin"]) / 10
+    half = 0.5 if tail == "半" else _tenth(tail) if tail else 0.0
+    coin = _tenth(match["coin"]) if match["coin"] else 0.0
     return span(round(value * scale + half + coin, 4))
+
+
+def _tenth(said: str) -> float:
+    return (DIGITS[said] if said in DIGITS else int(said)) / 10
 
 
 def _han_currency(unit: str, zone: str) -> str:
@@ -134,7 +136,7 @@ def _patterns() -> tuple["re.Pattern[str]", "re.Pattern[str]", "re.Pattern[str]"
     return (
         re.compile(
             rf"{FREE}(?P<n>{BIG})(?:{TO}(?P<to>{BIG}))?(?P<more>{MORE})?\s?(?P<u>{'|'.join(units)}){_NO_MONEY}"
-            rf"(?:(?<=[块元])(?P<coin>[一二三四五六七八九\d])[毛角]|(?<=[块蚊])(?P<tail>[一二三四五六七八九半](?![十百千万个点份张度只次斤天间条件本套晚位米人户年\d])))?整?"
+            rf"(?:(?<=[块元])(?P<coin>[一二三四五六七八九\d])[毛角]|(?<=[块蚊])(?P<tail>[一二三四五六七八九半\d](?![十百千万个点份张度只次斤天间条件本套晚位米人户年\d])))?整?"
         ),
         re.compile(
             rf"(?<![a-z\d])(?P<sign>{signs}|\$)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<scale>\s?(?:k\b|m\b|万|thousand\b|million\b))?"

@@ -34,7 +34,7 @@ _MDAY = rf"(?:(?:(?P<dom0>[12]\d|3[01]|0?[1-9])[日号]?[-~到至])?{_DOM}[日�
 _THIRD = r"(?P<third>上旬|中旬|下旬|初(?![一二三四五六七八九十])|头|中(?![午秋学小])|底|尾|末)"
 _THIRDS = {"上旬": 1, "初": 1, "头": 1, "中旬": 2, "中": 2, "下旬": 3, "底": 3, "尾": 3, "末": 3}
 # A number before 号 is an address, a line or a file as often as a day.
-_NO_DAY_BEFORE = r"(?<![\d第路街巷道村里编证牌区坊园苑城座栋幢梯单元〕\]】)年.,-])(?<!十)"
+_NO_DAY_BEFORE = r"(?<![\d第路街巷道村里编证牌区坊园苑城座栋幢梯单元〕\]】)年])(?<!\d[,.-])(?<!十)"
 _NO_DAY_AFTER = r"(?!楼|线|房|院|门|厂|店|路|码|车|桌|机|字|文|铺|馆|公馆|仓|窗|室|栋|座|单元|商|地|之\d|-|令|公告|通知|台|球|井|井|干|案|公寓|大|小区|村|坊|屋|档|摊|\d)"
 
 
@@ -191,8 +191,10 @@ def _length(match: "re.Match[str]", original: str) -> Any:
         return None
     if unit == "D" and match["half"]:
         return None
-    side = "in" if suffix[-1:] in ("内", "里") else "later" if suffix[-1:] == "后" else "ago" if suffix else ""
+    side = _side(suffix)
     before = match["pre"] or ""
+    if match["u"] == "月" and not side and _BABY.search(match.string[max(0, match.start() - 6) : match.start()]):
+        return None  # 宝宝八个月了 is an age
     if before in ("再过", "过") and not side:
         side = "later"
     elif before in ("最近", "近", "过去", "过往", "近来"):
@@ -202,6 +204,24 @@ def _length(match: "re.Match[str]", original: str) -> Any:
     elif before == "过":
         return None
     return Length.of(number, halves, unit, side)
+
+
+_BABY = re.compile(r"(?:孩子|宝宝|小孩|婴儿|bb|儿子|女儿|孙子|孙女|仔|囡囡)(?:才|都|已经|快|刚|,)*$")
+
+
+def _two_units(match: "re.Match[str]", original: str) -> Any:
+    """一年零三个月, 1小时30分."""
+    more, less = whole(match["y"]), whole(match["m"])
+    if not more or not less or more > 99 or less > 99:
+        return None
+    side = _side(match["suffix"] or "")
+    if "年" in match.group():
+        return Length(months=12 * more + less, side=side)
+    return Length(minutes=60 * more + less, side=side)
+
+
+def _side(suffix: str) -> str:
+    return "in" if suffix[-1:] in ("内", "里") else "later" if suffix[-1:] == "后" else "ago" if suffix else ""
 
 
 _UNITS = {
@@ -247,6 +267,8 @@ ENTRIES = [
      rf"(?:(?P<half>半|整|正)|(?P<quarter>[一三])刻钟?|(?:搭|踏)?(?P<five>[一二三四五六七八九十]{{1,2}})个字|过?(?:零|0)?(?P<min>[0-5]\d|[二三四五]?十[一二三四五六七八九]?|[一二三四五六七八九\d](?=分))分?(?![万千百亿块元%倍个]))?"
      r"(?![个点]|意见|建议|要求|理由|原因|疑问|问题|看法|说明|希望|诉求|钱|水|几|多|零几|五[万亿千]|\d)", lambda match, original: _guarded_clock(match)),
     ("clock", r"(?<![\d:.])(?P<ch>[01]?\d|2[0-4]):(?P<cm>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?!\s*(?:am|pm|a\.m|p\.m))", _colon),
+    ("length", rf"(?<!第)(?P<y>{SMALL})年(?:零|又)?(?P<m>{SMALL})个月(?P<suffix>(?:以|之)?内|(?:以|之)?后|(?:以|之)?前)?", _two_units),
+    ("length", rf"(?<!第)(?P<y>{SMALL})个?(?:小时|钟头)(?P<m>{SMALL})分钟?(?P<suffix>(?:以|之)?内|(?:以|之)?后|(?:以|之)?前)?", _two_units),
     ("length", r"(?P<skip>第|每隔?|隔|这|那|呢|嗰|有(?=一[天日]))?(?P<pre>最近|近来|近|过去|过往|未来|接下来|今后|往后|再过|过)?的?"
      r"(?:(?P<gehalf>个半)|(?P<half>半)个?|(?P<n>\d{1,4}(?:\.\d)?|[零〇一二两三四五六七八九十百廿卅]{1,5})(?P<more>[多几来])?(?P<ge>个)?(?P<h1>半)?)"
      r"(?P<u>工作日|自然日|小时|钟头|刻钟|分钟|星期|礼拜|钟(?!情|点|意|表)|周(?!年|岁|边|围|转|密|全|折|刊|[一二三四五六日末])|月(?!饼|球|亮|大)|年(?!四季|到头|级|代|龄|轻|纪|薪|租|费|限|检|审|货|报|糕|夜|画|底|初|中|尾|末|年)|天(?!到晚|三夜|两头|气|然|津|河|花|主|晴|下|空|生|都)|日(?!本|元|常|期|程|用|光|立|报))"

@@ -1,7 +1,7 @@
 """From atoms to phrases: a moment is a day, a part of day and a clock in any order, with a zone before or after it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.shared.text.times.atoms import Atom
@@ -254,6 +254,9 @@ def _around(text: str, phrase: Phrase, floor: int) -> None:
                 continue  # 从今天看 opens no range
             phrase.start, phrase.mode = match.start(), mode
             break
+    if tail is None and single and phrase.moment and phrase.moment.clock and text.startswith("前来", phrase.end):
+        phrase.mode, phrase.end = "before", phrase.end + 1  # 5点前来拿, but 明天前来办理
+        return
     if tail and single and not tail["nth"]:
         mode = next(name for name in ("before", "after", "inside", "until", "since") if tail[name])
         if mode == "inside" and (phrase.moment is None or phrase.moment.clock or phrase.moment.part):
@@ -269,11 +272,17 @@ def next_workdays(text: str) -> list[tuple[int, int]]:
 
 
 def carried_on(said: list[Phrase]) -> list[Phrase]:
-    """下周都行，除了周三: after a week was named, a weekday without one is of that week."""
+    """After a week or a month was named, what lacks one is of that: 下周都行，除了周三; 12月20号来，28号走."""
     shift: int | None = None
+    dated: Date | None = None
     for phrase in said:
         for moment in (phrase.moment, phrase.until):
             day = moment.day if moment is not None else None
+            if moment is not None and isinstance(day, Date) and day.day is not None:
+                if day == Date(day=day.day) and dated is not None and day.day > (dated.day or 0):
+                    moment.day = replace(dated, day=day.day)
+                elif day.month is not None:
+                    dated = day
             if moment is None or not isinstance(day, Week) or day.latest:
                 continue
             if day.shift is None and day.weekday and shift and shift > 0:
