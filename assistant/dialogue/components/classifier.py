@@ -1,7 +1,7 @@
 """What is said: softmax regression over sentence vector, characters, words and sounds, with honest confidences.
 
 Three heads are trained: with the sentence vector; by characters and sounds alone, for when the encoder is down; by
-sounds alone, for pinyin, of which the encoder knows little: every Chinese sentence teaches it.
+sounds alone, which knows pinyin and misspellings from every Chinese sentence, and has a say in all of them.
 """
 
 from typing import Any, Dict, List, Optional, Text
@@ -23,7 +23,7 @@ from assistant.dialogue.components.regression import Head, fit
 from assistant.dialogue.sounds import is_pinyin
 
 _FILE = "heads.npz"
-_SEEN = 0.25  # what vector and letters have to say about a sentence in pinyin
+_HEARD, _HEARD_IN_PINYIN = 0.3, 0.75  # how much of the judgement goes by sounds alone
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -104,8 +104,9 @@ class ActClassifier(GraphComponent, IntentClassifier):
         head = self._full if dense is not None and self._full is not None else self._characters
         assert head is not None
         probabilities = head.probabilities(characters, dense if head is self._full else None)
-        if self._sounds is not None and is_pinyin(message.get(TEXT)):
-            probabilities = _SEEN * probabilities + (1 - _SEEN) * self._sounds.probabilities(sounds(message), None)
+        if self._sounds is not None:
+            heard = _HEARD_IN_PINYIN if is_pinyin(message.get(TEXT)) else _HEARD
+            probabilities = (1 - heard) * probabilities + heard * self._sounds.probabilities(sounds(message), None)
         order = np.argsort(-probabilities)[: self._config["ranking_length"]]
         ranking = [{"name": self._labels[i], "confidence": float(probabilities[i])} for i in order]
         message.set(INTENT, ranking[0], add_to_output=True)
