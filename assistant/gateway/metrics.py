@@ -15,6 +15,9 @@ class Metrics:
         self._turns = Counter(
             "assistant_turns", "Turns by outcome and script.", ["outcome", "script"], registry=self.registry
         )
+        self._topics = Counter(
+            "assistant_topics", "Turns by service domain, where one was clear.", ["topic"], registry=self.registry
+        )
         self._steps = Histogram(
             "assistant_step_milliseconds",
             "Milliseconds by step of a turn.",
@@ -26,5 +29,7 @@ class Metrics:
     def count(self, turn: Turn) -> None:
         """A finished turn is counted."""
         self._turns.labels(str(turn.outcome), turn.script).inc()
+        if turn.topic:
+            self._topics.labels(turn.topic).inc()
         for step, milliseconds in turn.timings.items():
             self._steps.labels(step).observe(milliseconds)

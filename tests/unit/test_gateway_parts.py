@@ -147,3 +147,15 @@ def test_a_brief_answer_is_one_sentence_with_its_source() -> None:
     hit = a_hit(text="带上户口簿去派出所。[^s1]\n\n还有别的事。")
     [piece] = brief(Reader("hans", "Asia/Shanghai", datetime.now(UTC)), hit)
     assert "带上户口簿去派出所。" in piece.fallback and "别的事" not in piece.fallback and "2026-11-01" in piece.fallback
+
+
+def test_turns_are_counted_by_their_service_domain() -> None:
+    from datetime import UTC, datetime
+
+    from assistant.gateway.metrics import Metrics
+    from assistant.gateway.turn import SAYING, Said, Turn
+
+    metrics = Metrics()
+    turn = Turn("t", "s", "c", Said(SAYING, "…"), "hans", "Asia/Shanghai", datetime.now(UTC), 1, topic="housing")
+    metrics.count(turn)
+    assert metrics.registry.get_sample_value("assistant_topics_total", {"topic": "housing"}) == 1
