@@ -1,6 +1,7 @@
 """`python -m assistant.cli …`: the `assistant` command."""
 
 import sys
+import zoneinfo
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,8 @@ def serve() -> None:
     from assistant.settings import Settings
     from assistant.shared.heap import settle
 
+    # The pinned zone data, not the machine's: Vancouver's winter of 2026 is an hour off in data older than that year.
+    zoneinfo.reset_tzpath(to=())
     settings = Settings()
     # No access log: request lines may hold query codes.
     service = create_service(settings)
