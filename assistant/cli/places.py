@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.shared.errors import SetupError
+from assistant.shared.text.artefacts import write
 from assistant.shared.text.countries import sources as countries
 from assistant.shared.text.divisions import sources as divisions
 from assistant.shared.text.divisions.sounds import merged
@@ -32,8 +33,8 @@ def write_places(lexicon: Path, reference: Path, out: Path) -> Written:
         abroad = countries.with_reference(abroad, reference)
     except SetupError as error:
         missing.append(error)
-    divisions.write(home, out / "divisions.json")
-    countries.write(abroad, out / "abroad.json")
+    write(home, out / "divisions.json")
+    write(abroad, out / "abroad.json")
     return Written(len(home["villages"]), len(abroad["missions"]), tuple(missing))
 
 

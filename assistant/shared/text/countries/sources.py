@@ -12,11 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from assistant.shared.errors import SetupError
+from assistant.shared.text import artefacts
+from assistant.shared.text.artefacts import Data
 from assistant.shared.text.folding import fold
 
 MISSIONS = "cn_missions_abroad.jsonl"
 COUNTRIES = "countries_timezones_dr5hn.jsonl"
-Data = dict[str, Any]
 
 _FORMAL = re.compile(r"^驻(.+?)(?:大使馆|总领事馆|领事馆|办事处)$")
 
@@ -109,18 +110,9 @@ def plain(name: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
 
 
-def write(data: Data, path: Path) -> None:
-    """The data lies compactly in `path`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
 def read(path: Path, lexicon: Path) -> Data:
     """What set-up wrote to `path`; our own list alone when it has not run."""
-    if path.is_file():
-        found: Data = json.loads(path.read_text(encoding="utf-8"))
-        return found
-    return own_list(lexicon)
+    return artefacts.read(path) or own_list(lexicon)
 
 
 def _mission(row: dict[str, Any], corrections: dict[str, dict[str, str]]) -> Mission:

@@ -4,19 +4,18 @@ The public files are read at set-up and never committed; without them districts 
 """
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from assistant.shared.errors import SetupError
+from assistant.shared.text import artefacts
+from assistant.shared.text.artefacts import Data
 from assistant.shared.text.folding import fold
 
 VILLAGES = "jiangmen_divisions_2020_adcode.csv"
 AREAS = "cn_areas_2023_modood.csv"
 CITIES = "cn_cities_2023_modood.csv"
-Data = dict[str, Any]
 # Names → character to merged syllable, and name to pinyin. Only set-up has the package that knows.
 SoundsOf = Callable[[Iterable[str]], tuple[dict[str, str], dict[str, str]]]
 
@@ -80,18 +79,9 @@ def with_reference(own: Data, reference: Path, sounds_of: SoundsOf) -> Data:
     return data
 
 
-def write(data: Data, path: Path) -> None:
-    """The data lies compactly in `path`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
 def read(path: Path, lexicon: Path) -> Data:
     """What set-up wrote to `path`; our own list alone when it has not run."""
-    if path.is_file():
-        found: Data = json.loads(path.read_text(encoding="utf-8"))
-        return found
-    return own_list(lexicon)
+    return artefacts.read(path) or own_list(lexicon)
 
 
 def short_name(name: str) -> str:
