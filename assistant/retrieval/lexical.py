@@ -43,6 +43,7 @@ class LexicalIndex:
     ) -> None:
         self._terms, self._starts, self._texts, self._impacts = terms, starts, texts, impacts
         self.size = size
+        self._last: tuple[str, Wanted] | None = None
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
@@ -85,6 +86,9 @@ class LexicalIndex:
 
     def wanted(self, text: str) -> Wanted:
         """What `text` (in word form) asks of this index. Terms that no text holds count in its mass, and count much."""
+        last = self._last  # one question is asked several things about, one after the other
+        if last is not None and last[0] == text:
+            return last[1]
         asked = np.unique(terms([text])[0])
         rows = np.minimum(np.searchsorted(self._terms, asked), max(len(self._terms) - 1, 0))
         known = rows[self._terms[rows] == asked] if len(self._terms) else np.zeros(0, dtype=np.int64)
@@ -92,7 +96,9 @@ class LexicalIndex:
         order = np.argsort(held, kind="stable")
         weights = np.log(1 + (self.size - held[order] + 0.5) / (held[order] + 0.5))
         unknown = (len(asked) - len(known)) * math.log(1 + (self.size + 0.5) / 0.5)
-        return Wanted(known[order], weights.astype(np.float32), float(weights.sum()) + unknown)
+        wanted = Wanted(known[order], weights.astype(np.float32), float(weights.sum()) + unknown)
+        self._last = (text, wanted)
+        return wanted
 
     def top(
         self, wanted: Wanted, count: int, allowed: npt.NDArray[np.bool_] | None = None, most: int = _READ

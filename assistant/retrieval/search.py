@@ -52,11 +52,11 @@ class Rating:
     """One text against the release: ordered entries with probabilities, and what comes of them."""
 
     form: str
-    query: Floats
     ranking: Ranking
     rows: npt.NDArray[np.float64]
     probabilities: list[float]
     decision: Decision
+    section: int  # of the first entry
 
 
 class Search:
@@ -67,6 +67,7 @@ class Search:
     ) -> None:
         self.release, self._encoder, self._today = release, encoder, today
         self._answer_threshold = answer_threshold
+        self._kept_closed: tuple[tuple[date, Filters], npt.NDArray[np.bool_]] | None = None
         self.roles = np.where(
             release.passage_is_question, QUESTION, np.where(release.passage_section >= 0, SECTION, TITLE)
         ).astype(np.int8)
@@ -140,9 +141,10 @@ class Search:
         )
         probabilities = calibration.probability(rows)
         first = self.release.entries[int(ranking.entries[0])] if probabilities else None
-        gap = first is not None and first.sections[self.section(first, form, query)].gap
+        section = self.section(first, form, query) if first is not None else 0
+        gap = first is not None and first.sections[section].gap
         decision = calibration.decide(probabilities, first_is_gap=gap, answer=self._answer_threshold)
-        return Rating(form, query, ranking, rows, probabilities, decision)
+        return Rating(form, ranking, rows, probabilities, decision, section)
 
     def ranked(self, form: str, filters: Filters) -> tuple[Ranking, Floats]:
         """The candidates for a text in word form, in no order yet, and its turned vector."""
@@ -201,8 +203,11 @@ class Search:
 
     def _closed(self, filters: Filters) -> npt.NDArray[np.bool_]:
         today = self._today()
+        kept = self._kept_closed
+        if kept is not None and kept[0] == (today, filters):
+            return kept[1]
         places = None if filters.place is None else self.release.places.reach(filters.place)
-        return np.array(
+        closed = np.array(
             [
                 not (
                     entry.is_valid(today)
@@ -214,13 +219,15 @@ class Search:
             ],
             dtype=np.bool_,
         )
+        self._kept_closed = ((today, filters), closed)
+        return closed
 
     def _hit(self, rating: Rating, index: int, *, whole: bool) -> Hit:
-        """One hit; what is only named (a choice, a near one) carries no text."""
+        """One hit; what is only named (a choice, a near one) carries no text, and leads to what matched in it."""
         ranking = rating.ranking
         entry = self.release.entries[int(ranking.entries[index])]
         best = int(ranking.best_passage[index])
-        section = entry.sections[self.section(entry, rating.form, rating.query)]
+        section = entry.sections[rating.section if not index else max(int(self.release.passage_section[best]), 0)]
         page = entry.page
         every = self._whole(entry, best) if not section.gap else []
         return Hit.model_construct(
