@@ -64,6 +64,8 @@ def _outside(options: Options) -> Section:
     for result in results:
         for ended in result.wrong[: options.worst]:
             say(f"  {result.part.name} → {ended.outcome}: {ended.text[:70]!r}")
+    for ended in [ended for result in results for ended in result.ends if refusing.failed(ended)]:
+        say(f"  {ended.outcome}: {ended.text[:100]!a}")
     found = refusing.section(results)
     # Rows of public sets may be looked at; held gold questions and our own test sentences may not.
     public = [result for result in results if result.part.inside is not True]

@@ -17,6 +17,7 @@ from scripts.evaluation.site import Ended
 
 SAMPLE, QUICK = 300, 40
 _MESSAGES, _JAILBREAKS, _GOLD = 500, 500, 400
+GOLD = "gold questions, held"
 # Acts of somebody who wants something of us: turning them away is wrong.
 _OURS = (
     "ask file_petition book_notary track urge withdraw supplement rate review cancel_booking reschedule handover"
@@ -39,6 +40,11 @@ def served(ended: Ended) -> bool:
 def turned_away(ended: Ended) -> bool:
     """Whether it was said that the matter is not ours."""
     return ended.outcome in _TURNED_AWAY
+
+
+def failed(ended: Ended) -> bool:
+    """Whether something of ours broke."""
+    return ended.outcome.startswith(("error_", "http_"))
 
 
 def unanswered(ended: Ended) -> bool:
@@ -86,7 +92,7 @@ def parts(*, quick: bool = False) -> list[Part]:
     others = in_sample_order(sentence.text for sentence in own if sentence.act in _OURS and sentence.act != "ask")
     return [
         *found,
-        Part("gold questions, held", sample(in_sample_order(gold), _GOLD), unanswered, inside=True),
+        Part(GOLD, sample(in_sample_order(gold), _GOLD), unanswered, inside=True),
         Part("our test questions", sample(asks, SAMPLE), turned_away, inside=True),
         Part("our other test sentences", sample(others, 2 * SAMPLE), turned_away, inside=True),
         Part(MESSAGES.name, sample(MESSAGES.texts(), _MESSAGES), _refused_message),
@@ -122,7 +128,10 @@ def figures(results: Sequence[Result]) -> list[Figure]:
             bar = 0.0
             what = "refused as abuse or out of scope" if result.part.name == MESSAGES.name else "any other outcome"
             found.append(_share(f"{result.part.name}: {what}", [result], bar))
-    broken = sum(ended.outcome.startswith(("error_", "http_")) for result in results for ended in result.ends)
+    gold = [ended for result in results if result.part.name == GOLD for ended in result.ends]
+    flows = sum(ended.outcome.startswith("flow_") for ended in gold)
+    found.append(Figure("questions for which a form opened", flows / max(len(gold), 1), at_least=False, of=len(gold)))
+    broken = sum(failed(ended) for result in results for ended in result.ends)
     found.append(
         Figure("turns that ended in an error", broken, 0, False, sum(len(r.ends) for r in results), counts=True)
     )
