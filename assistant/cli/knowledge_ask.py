@@ -51,19 +51,28 @@ def search(
     place: Place = None,
     audience: Audience = None,
     topic: Topic = None,
+    after: Annotated[str | None, typer.Option(help="The question before, with which a bare one is understood.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Every feature with its weight.")] = False,
     form: Form = "text",
 ) -> None:
-    """Show why each hit stands where it does. Example: assistant knowledge search 信访多久有答复"""
-    result = search_in_use(Settings()).search(text, limit=limit, place=place, audience=audience, topic=topic)
+    """Show why each hit stands where it does. Example: assistant knowledge search 信访多久有答复 --explain"""
+    result = search_in_use(Settings()).search(
+        text, limit=limit, place=place, audience=audience, topic=topic, context=after, explain=explain
+    )
     if form == "json":
         typer.echo(result.model_dump_json(indent=2))
         return
     typer.echo(f"{result.decision}  p={result.probability:.3f}  release {result.release}")
-    for hit in result.hits:
+    for number, hit in enumerate(result.hits):
         typer.echo(
-            f"{hit.probability:.3f}  fused {hit.score:+.2f}  dense {hit.dense:.3f}  words {hit.lexical:.2f}  {hit.url}"
+            f"{hit.probability:.3f}  score {hit.score:+.2f}  dense {hit.dense:.3f}  words {hit.lexical:.2f}  {hit.url}"
             f"{'  (gap)' if hit.gap else ''}\n       {hit.title} › {hit.heading}\n       matched: {hit.matched[:60]!r}"
         )
+        for name, rows in (("order", "ranking"), ("probability", "probability")) if explain else ():
+            told = (f"{row.name} {row.value:.3f}×{row.weight:.2f}" for row in getattr(result.reasons[number], rows))
+            typer.echo(f"       {name}: {', '.join(told)}")
+    for part in result.parts:
+        typer.echo(f"part   {part.url}  {part.title} › {part.heading}")
 
 
 def hit_test(

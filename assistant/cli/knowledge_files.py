@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.knowledge_parts import Day, Form, as_json, day, findings
-from assistant.curation import lint as linting
+from assistant.cli.knowledge_parts import Day, Form, as_json, day, stopping
 from assistant.curation.documents import read_document, write_document
 from assistant.curation.drafting import new_draft
 from assistant.curation.exchange import COLUMNS, Incoming, RowFault, from_rows, to_rows
@@ -127,7 +126,7 @@ def _faults(settings: Settings, incoming: list[Incoming], today: date, *, replac
     files: tuple[KnowledgeFile, ...] = tuple(
         {**library, **{path: parse(file.text, path=PurePosixPath(path)) for path, file in coming.items()}}.values()
     )
-    for finding in linting.errors(findings(settings, files, today, by_meaning=False)):
+    for finding in stopping(settings, files, today):
         if finding.file in coming:
             row = coming[finding.file].row_of(finding.line)
             found.append(RowFault(row, finding.code, finding.fault, finding.mend))

@@ -72,13 +72,26 @@ def question_vectors(settings: Settings) -> Vectors | None:
 def findings(
     settings: Settings, files: tuple[KnowledgeFile, ...], today: date, *, by_meaning: bool = True
 ) -> tuple[Finding, ...]:
-    """What every rule says of `files`."""
+    """What every rule says of `files`; without `by_meaning` questions are not compared by meaning."""
     return linting.lint(
         files,
         vocabulary=read_vocabulary(settings.knowledge_dir / "vocabulary"),
         facts=read_facts(settings.shared_dir / "facts"),
         today=today,
         vectors=question_vectors(settings) if by_meaning else None,
+    )
+
+
+def stopping(settings: Settings, files: tuple[KnowledgeFile, ...], today: date) -> tuple[Finding, ...]:
+    """The errors that keep a release from being made; rules that only warn are not run."""
+    return linting.errors(
+        linting.lint(
+            files,
+            vocabulary=read_vocabulary(settings.knowledge_dir / "vocabulary"),
+            facts=read_facts(settings.shared_dir / "facts"),
+            today=today,
+            chosen=[rule for rule in linting.all_rules() if rule.stops],
+        )
     )
 
 

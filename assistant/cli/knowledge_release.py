@@ -13,12 +13,11 @@ from assistant.cli.knowledge_parts import (
     calibration,
     day,
     encoder,
-    findings,
     now,
     progress,
+    stopping,
     vector_cache,
 )
-from assistant.curation import lint as linting
 from assistant.curation import release as releases
 from assistant.curation.compile import compile_content
 from assistant.curation.difference import Change, differences, full_name, read_release
@@ -158,11 +157,11 @@ def _build(settings: Settings, today: date) -> dict[str, Any]:
     from assistant.retrieval.release import Release
 
     files = read_library(settings.knowledge_dir)
-    stopping = linting.errors(findings(settings, files, today, by_meaning=False))
-    if stopping:
-        for finding in stopping:
+    errors = stopping(settings, files, today)
+    if errors:
+        for finding in errors:
             typer.echo(f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.fault}", err=True)
-        raise SetupError(f"{len(stopping)} lint errors stand", mend="mend them: the running release stays in use")
+        raise SetupError(f"{len(errors)} lint errors stand", mend="mend them: the running release stays in use")
     vocabulary_dir = settings.knowledge_dir / "vocabulary"
     adapter = Adapter.read(settings.knowledge_dir / "adapter.npy")
     builder = HybridIndexBuilder(encoder(settings), vector_cache(settings), progress=progress, adapter=adapter)
@@ -192,7 +191,7 @@ def _refusals(settings: Settings, chosen: str, today: date, *, lint: bool) -> li
     refusals: list[Refusal] = []
     if lint:
         files = read_library(settings.knowledge_dir)
-        refusals += lint_gate(linting.errors(findings(settings, files, today, by_meaning=False)))
+        refusals += lint_gate(stopping(settings, files, today))
     running = releases.in_use(folder)
     if running is None or running == chosen or not releases.is_whole(folder / running):
         return refusals

@@ -18,12 +18,13 @@ from assistant.shared.errors import NotFound
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code, its name that reads as "allow <name>", its page and its check."""
+    """One rule: its code, its name that reads as "allow <name>", its page and check; whether it can stop a release."""
 
     code: str
     name: str
     page: str
     check: Callable[[Context], Iterable[Finding]]
+    stops: bool = True
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -31,7 +32,8 @@ def all_rules() -> tuple[Rule, ...]:
     found = []
     for info in pkgutil.iter_modules(rules.__path__):
         module = importlib.import_module(f"{rules.__name__}.{info.name}")
-        found.append(Rule(module.CODE, module.NAME, inspect.cleandoc(module.__doc__ or ""), module.check))
+        page = inspect.cleandoc(module.__doc__ or "")
+        found.append(Rule(module.CODE, module.NAME, page, module.check, getattr(module, "STOPS", True)))
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 

@@ -83,6 +83,13 @@ def test_every_rule_has_cases_and_a_page() -> None:
         assert all(part in rule.page for part in ("What:", "Why:", "Mend:", "Pass:", "Fail:")), rule.code
 
 
+def test_a_rule_that_cannot_stop_a_release_has_only_warnings() -> None:
+    warning = {code for code in {param.values[0] for param in rows("fail")}
+               if all(case.get("severity") == "warning" for other, case in (p.values for p in rows("fail")) if other == code)}  # fmt: skip
+
+    assert {rule.code for rule in linting.all_rules() if not rule.stops} <= warning
+
+
 def test_the_good_file_of_the_builder_has_no_finding_at_all() -> None:
     assert linting.lint([a_file()], vocabulary=VOCABULARY, facts=FACTS, today=TODAY) == ()
 

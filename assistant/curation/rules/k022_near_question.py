@@ -19,6 +19,7 @@ from assistant.curation.findings import Context, Finding
 
 CODE = "K022"
 NAME = "near-question"
+STOPS = False  # only warns, so a build need not wait for it
 
 
 def check(context: Context) -> Iterable[Finding]:

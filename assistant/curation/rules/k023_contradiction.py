@@ -18,6 +18,7 @@ from assistant.curation.findings import Context, Finding
 
 CODE = "K023"
 NAME = "contradiction"
+STOPS = False  # only warns, so a build need not wait for it
 
 
 def check(context: Context) -> Iterable[Finding]:

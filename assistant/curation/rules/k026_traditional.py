@@ -26,6 +26,7 @@ from assistant.shared.text.script import to_traditional
 
 CODE = "K026"
 NAME = "doubtful-traditional"
+STOPS = False  # only warns, so a build need not wait for it
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 

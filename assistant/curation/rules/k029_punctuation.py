@@ -20,6 +20,7 @@ from assistant.curation.model import Position
 
 CODE = "K029"
 NAME = "half-width-mark"
+STOPS = False  # only warns, so a build need not wait for it
 
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", " ": ""}
 _HALF = re.compile(
