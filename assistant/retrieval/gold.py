@@ -105,7 +105,7 @@ def observe(search: Search, questions: Iterable[GoldQuestion]) -> list[Observati
     release = search.release
     found = []
     for question in questions:
-        form = release.form(question.ask)
+        form = search.form(question.ask)
         ranking, query = search.ranked(form, Filters())
         entries = {int(number): release.entries[int(number)] for number in ranking.entries}
         found.append(

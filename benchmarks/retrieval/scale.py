@@ -25,6 +25,7 @@ from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.vectors import Floats, Numbers, VectorIndex
 from assistant.retrieval.wordform import WordForm
 from assistant.settings import ROOT, Settings
+from benchmarks.retrieval.chart import draw
 from benchmarks.retrieval.sentences import Material, passages, read_questions, read_sentences, text_of
 from benchmarks.retrieval.vectors import KeptVectors
 
@@ -170,6 +171,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = FOLDER / str(options.sizes[0])
         print(json.dumps(build(options.sizes[0], folder) if options.step == "build" else measure(folder)))
         return 0
+    if options.sizes == [100_000]:
+        options.sizes = [5_000, 100_000, 1_000_000]
     known = {row["passages"]: row for row in json.loads(RESULTS.read_text())} if RESULTS.is_file() else {}
     for size in options.sizes:
         row = known.get(size, {})
@@ -179,6 +182,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         RESULTS.write_text(json.dumps(sorted(known.values(), key=lambda item: item["passages"]), indent=1))
     rows = [known[size] for size in sorted(options.sizes)]
     print(table(rows))
+    if len(known) > 1:
+        every = [known[size] for size in sorted(known)]
+        draw(every, ROOT / "docs" / "images" / "scale.png", recall=RECALL, p95=P95_LARGE, memory=MEMORY)
     judged = verdicts(rows)
     print("\n".join(f"{'✓' if good else '✗'} {text}" for text, good in judged))
     return 0 if all(good for _, good in judged) else 1
