@@ -171,8 +171,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = FOLDER / str(options.sizes[0])
         print(json.dumps(build(options.sizes[0], folder) if options.step == "build" else measure(folder)))
         return 0
-    if options.sizes == [100_000]:
-        options.sizes = [5_000, 100_000, 1_000_000]
     known = {row["passages"]: row for row in json.loads(RESULTS.read_text())} if RESULTS.is_file() else {}
     for size in options.sizes:
         row = known.get(size, {})
