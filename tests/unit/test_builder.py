@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.build import __main__ as command_line
 from scripts.build import cache, pythons, stages, start
 from scripts.build.console import Fault
 
@@ -68,3 +69,12 @@ def test_a_stage_is_done_only_for_the_same_inputs_and_while_its_output_stands(
     source.write_text("one")
     made.unlink()
     assert not cache.is_done("s", cache.digest([source]), [made])
+
+
+@pytest.mark.parametrize(("word", "status"), [("--help", 0), ("help", 0), ("buidl", 1)])
+def test_a_word_that_is_no_command_builds_nothing(word: str, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build() -> None:
+        raise AssertionError("something was built")
+
+    monkeypatch.setattr(command_line, "bring_up_to_date", build)
+    assert command_line.main([word]) == status
