@@ -44,12 +44,8 @@ def _load_own(directory: Path, threads: int) -> Any:
 
     from assistant.retrieval.onnx_module import OnnxSentences
 
-    sizes = json.loads((directory / "config.json").read_text(encoding="utf-8"))
-    kept = json.loads((directory / "config_sentence_transformers.json").read_text(encoding="utf-8"))
-    module = OnnxSentences(
-        directory, dimensions=sizes["hidden_size"], positions=sizes["max_position_embeddings"], threads=threads
-    )
-    return SentenceTransformer(modules=[module], prompts=kept["prompts"], device="cpu")
+    module = OnnxSentences(directory, threads=threads)
+    return SentenceTransformer(modules=[module], prompts=module.prompts, device="cpu")
 
 
 def _load_any(path_or_name: str, threads: int) -> Any:
@@ -58,7 +54,7 @@ def _load_any(path_or_name: str, threads: int) -> Any:
     directory = Path(path_or_name)
     options: dict[str, Any] = {"device": "cpu", "local_files_only": directory.is_dir()}
     if _has_onnx(directory):
-        from assistant.retrieval.onnx_module import session_options
+        from assistant.retrieval.token_vectors import session_options
 
         choice = {"provider": "CPUExecutionProvider", "session_options": session_options(threads)}
         options |= {"backend": "onnx", "model_kwargs": choice}

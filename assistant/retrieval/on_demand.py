@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.retrieval.encoder import Encoder
-from assistant.retrieval.encoder_loading import directory_model_id, local_directory
+from assistant.retrieval.encoder_loading import BUILD_COMMAND, directory_model_id, is_own_build, local_directory
+from assistant.retrieval.encoder_verification import require_verified
 
 Floats = npt.NDArray[np.float32]
 
@@ -21,7 +22,16 @@ class EncoderOnDemand:
 
     @cached_property
     def opened(self) -> Encoder:
-        """The encoder itself."""
+        """The encoder itself. Our own build is read without torch, whose import alone takes five seconds."""
+        directory = local_directory(self._path_or_name)
+        if directory is not None and is_own_build(directory):
+            from assistant.retrieval.token_vectors import TokenVectors
+
+            require_verified(directory, self.model_id, mend=f"build it again: {BUILD_COMMAND} {directory}")
+            reader = TokenVectors(directory, threads=self._threads)
+            return Encoder(
+                reader, model_id=self.model_id, prompts=reader.prompts, cache=self._cache, direct=reader.vectors
+            )
         return Encoder.open(self._path_or_name, threads=self._threads, cache=self._cache)
 
     @cached_property
