@@ -29,7 +29,8 @@ TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co")), min
 def meaning(file: KnowledgeFile) -> dict[str, Any]:
     """What a file says, whatever its layout; a key without a value says nothing."""
     return {
-        "data": _bare({key: value for key, value in file.data.items() if key != "valid"}),
+        "data": _bare({key: value for key, value in file.data.items() if key not in ("valid", "questions")}),
+        "questions": [(question.ask, question.section) for question in file.questions],
         "valid": (file.valid_from, file.valid_until),
         "sections": [(s.anchor, s.heading, s.text.strip()) for s in file.sections],
     }
