@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
-from assistant.dialogue.components.features import features, sounds, stacked
+from assistant.dialogue.components.features import features, seen, sounds, stacked
 from assistant.dialogue.components.regression import Head, fit
 from assistant.dialogue.sounds import is_pinyin
 
@@ -77,14 +77,18 @@ class ActClassifier(GraphComponent, IntentClassifier):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         self._labels = sorted({example.get(INTENT) for example in examples})
         targets = np.array([self._labels.index(example.get(INTENT)) for example in examples])
-        dense, sparse = stacked(examples)
-        shared = {name: self._config[name] for name in ("strength", "balance")} | {"seed": self._config["random_seed"]}
+        _, sparse = stacked(examples)
+        shared = {name: self._config[name] for name in ("strength", "balance")} | {
+            "seed": self._config["random_seed"], "labels": len(self._labels),
+        }
         self._characters = fit(sparse, targets, None, dense_scale=0.0, **shared)
         heard = [sounds(example) for example in examples]
         if all(row is not None for row in heard):
             self._sounds = fit(vstack(heard, format="csr"), targets, None, dense_scale=0.0, **shared)
-        if dense is not None:
-            self._full = fit(sparse, targets, dense, dense_scale=self._config["dense_scale"], **shared)
+        places = seen(examples)
+        if places:
+            dense, rows = stacked([examples[at] for at in places])
+            self._full = fit(rows, targets[places], dense, dense_scale=self._config["dense_scale"], **shared)
         with self._storage.write_to(self._resource) as folder:
             arrays: Dict[str, Any] = {"labels": np.array(self._labels)}
             for name, head in (("full", self._full), ("characters", self._characters), ("sounds", self._sounds)):

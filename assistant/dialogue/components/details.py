@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.dialogue.components.features import features, stacked
+from assistant.dialogue.components.features import features, seen, stacked
 from assistant.dialogue.components.regression import Head, fit
 
 _FILE = "details.npz"
@@ -68,6 +68,8 @@ class DetailClassifier(GraphComponent):
         arrays: Dict[str, Any] = {}
         for key in self._config["keys"]:
             examples = [each for each in training_data.intent_examples if each.get(TEXT) and _detail(each, key)]
+            places = seen(examples)
+            examples = [examples[at] for at in places] if places else examples
             labels = sorted({str(_detail(each, key)) for each in examples})
             if len(labels) < 2:
                 continue
@@ -75,7 +77,7 @@ class DetailClassifier(GraphComponent):
             targets = np.array([labels.index(str(_detail(each, key))) for each in examples])
             head = fit(
                 sparse, targets, dense, strength=self._config["strength"],
-                dense_scale=self._config["dense_scale"], seed=self._config["random_seed"],
+                dense_scale=self._config["dense_scale"], seed=self._config["random_seed"], labels=len(labels),
             )
             self._heads[key], self._labels[key] = head, labels
             arrays |= {**head.as_arrays(key), f"{key}_labels": np.array(labels)}

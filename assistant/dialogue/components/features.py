@@ -8,6 +8,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import vstack
 
+_ENOUGH = 0.9
+
 
 def sounds(message: Message) -> Any:
     """How it sounds alone: the sparse row of the featurizer with the alias `sounds`, None when there is none."""
@@ -20,6 +22,15 @@ def features(message: Message) -> Tuple[Optional[NDArray[Any]], Any]:
     _, dense = message.get_dense_features(TEXT)
     _, sparse = message.get_sparse_features(TEXT)
     return (dense.features if dense is not None else None), sparse.features
+
+
+def seen(messages: List[Message]) -> List[int]:
+    """Which messages have a vector; none at all when it is fewer than nine in ten.
+
+    A few sentences may be newer than the file of vectors.
+    """
+    found = [at for at, message in enumerate(messages) if features(message)[0] is not None]
+    return found if len(found) >= _ENOUGH * len(messages) else []
 
 
 def stacked(messages: List[Message]) -> Tuple[Optional[NDArray[Any]], Any]:

@@ -49,7 +49,7 @@ class Head:
 
 def fit(
     sparse: Any, targets: Array, dense: Optional[Array], *, strength: float, dense_scale: float, seed: int,
-    balance: float = 1.0,
+    labels: int, balance: float = 1.0,
 ) -> Head:
     """A head whose temperature minimises the log loss on sentences held out in folds. `sparse` is CSR.
 
@@ -57,7 +57,6 @@ def fit(
     """
     centre = dense.mean(axis=0) if dense is not None else np.zeros(0)
     scaled = (dense - centre) * dense_scale if dense is not None else np.zeros((sparse.shape[0], 0))
-    labels = int(targets.max()) + 1
     held_out = np.zeros((len(targets), labels))
     for fold in folds(targets, seed):
         train, test = fold != 0, fold == 0
