@@ -24,7 +24,6 @@ TITLE, SECTION, QUESTION = 0, 1, 2
 CHOSEN = 20
 _LEXICAL_WEIGHT = 0.4
 _LEAST_SPREAD = {"dense": 0.005, "lexical": 0.02}
-_LONE = 0.05  # an entry of one passage has its second this much below
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,19 @@ EMPTY = Ranking(
 )
 
 
-def choose(*, owners: Numbers, dense: Floats, lexical: Floats, count: int = CHOSEN) -> tuple[Numbers, Floats]:
-    """The `count` best owners of passages with these scores, and the score of each. `lexical`: share of the mass."""
+def choose(
+    *, owners: Numbers, sizes: Numbers, dense: Floats, lexical: Floats, count: int = CHOSEN
+) -> tuple[Numbers, Floats]:
+    """The `count` best owners of passages with these scores, and the score of each. `lexical`: share of the mass.
+
+    `sizes[i]` is how many passages the owner of row `i` has in all, candidates or not.
+    """
     if not len(owners):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
     entries, groups = np.unique(owners, return_inverse=True)
-    dense_mean, lexical_mean = (_mean_of_two(values, groups, len(entries)) for values in (dense, lexical))
+    single = np.zeros(len(entries), dtype=np.bool_)
+    single[groups] = sizes == 1
+    dense_mean, lexical_mean = (_mean_of_two(values, groups, single) for values in (dense, lexical))
     fused = (1 - _LEXICAL_WEIGHT) * _standard(dense_mean, "dense")
     fused += _LEXICAL_WEIGHT * _standard(lexical_mean, "lexical")
     order = np.lexsort((entries, -fused))[:count]
@@ -97,12 +103,13 @@ def describe(
     return table.astype(np.float32), speaks
 
 
-def _mean_of_two(values: Floats, groups: Numbers, count: int) -> Floats:
-    """The mean of the two best of each group; a lone value is paired with the least of all."""
+def _mean_of_two(values: Floats, groups: Numbers, single: npt.NDArray[np.bool_]) -> Floats:
+    """The mean of the two best of each group. A lone value of a group that has more is paired with the least of all,
+    since the others are less than that; that of a group of one stands for itself."""
     order = np.lexsort((-values, groups))
     owners, sorted_values = groups[order], values[order]
     starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
-    second = np.full(count, values.min(), dtype=np.float32)
+    second = np.where(single, sorted_values[starts], values.min()).astype(np.float32)
     follows = starts + 1
     has_second = np.r_[follows[:-1] < starts[1:], follows[-1:] < len(order)]
     second[has_second] = sorted_values[follows[has_second]]
@@ -111,13 +118,13 @@ def _mean_of_two(values: Floats, groups: Numbers, count: int) -> Floats:
 
 
 def _two(values: Floats, groups: Numbers, starts: Numbers) -> tuple[Floats, Floats]:
-    """The best and the second best of each group."""
+    """The best and the second best of each group; a group of one has its only value twice."""
     order = np.lexsort((-values, groups))
     sorted_values = values[order]
     first = sorted_values[starts]
     follows = starts + 1
     has_second = np.r_[follows[:-1] < starts[1:], follows[-1:] < len(values)]
-    second = (first - np.float32(_LONE)).copy()
+    second = first.copy()
     second[has_second] = sorted_values[follows[has_second]]
     return first, second
 

@@ -39,8 +39,10 @@ class HybridIndex:
         wanted = self.lexical.wanted(form)
         by_words, _ = self.lexical.top(wanted, NEAREST, open_passages)
         passages = np.union1d(near, by_words)
+        owners = self._owners[passages].astype(np.int64)
         entries, scores = choose(
-            owners=self._owners[passages].astype(np.int64),
+            owners=owners,
+            sizes=self._first[owners + 1] - self._first[owners],
             dense=self.vectors.cosines(query, passages),
             lexical=self.lexical.scores(wanted, passages) / np.float32(max(wanted.mass, 1e-6)),
             count=chosen,

@@ -170,7 +170,7 @@ def test_many_vectors_are_kept_as_short_codes_and_still_found(tmp_path: Path, mo
 
     assert found == list(range(50))
     np.testing.assert_allclose(index.cosines(rows[7], np.array([7])), [1.0], atol=0.02)
-    assert list(index.nearest(rows[3], 5, np.array([3, 9]))[0])[0] == 3
+    assert index.nearest(rows[3], 5, np.array([3, 9]))[0][0] == 3
     assert index.nearest(rows[3], 5, np.arange(3, 2000))[0][0] == 3
     assert index.nearest(rows[3], 5, np.arange(4, 2000))[0][0] != 3
 
@@ -237,7 +237,7 @@ def test_an_entry_is_described_by_its_passages() -> None:
     named, speaks = described([0.9, 0.8, 0.7], [[1, 0, 0], [0, 1, 0]], [0, 0, 1], [QUESTION, SECTION_TEXT, TITLE])
 
     assert named["dense"] == pytest.approx([0.9, 0.7])
-    assert named["dense_second"] == pytest.approx([0.8, 0.65])
+    assert named["dense_second"] == pytest.approx([0.8, 0.7])
     assert named["question"] == pytest.approx([0.9, 0.7])
     assert named["section"] == pytest.approx([0.8, 0.7])
     assert named["coverage"] == pytest.approx([1.0, 0.0])
@@ -254,6 +254,7 @@ def test_the_entry_that_speaks_of_all_that_was_asked_has_full_coverage() -> None
 def test_two_good_passages_choose_before_one_stray_phrase() -> None:
     chosen, _ = choose(
         owners=np.array([0, 0, 1, 1]),
+        sizes=np.full(4, 2),
         dense=np.array([0.95, 0.80, 0.93, 0.93], dtype=np.float32),
         lexical=np.array([0.5, 0.1, 0.5, 0.5], dtype=np.float32),
     )
@@ -261,10 +262,21 @@ def test_two_good_passages_choose_before_one_stray_phrase() -> None:
     assert list(chosen) == [1, 0]
 
 
+def test_an_entry_of_one_passage_is_no_worse_for_it() -> None:
+    scores = {"dense": np.array([0.9, 0.8, 0.8], np.float32), "lexical": np.array([0.5, 0.4, 0.4], np.float32)}
+
+    single, _ = choose(owners=np.array([0, 1, 1]), sizes=np.array([1, 2, 2]), **scores)
+    stray, _ = choose(owners=np.array([0, 1, 1]), sizes=np.array([5, 2, 2]), **scores)
+
+    assert list(single) == [0, 1]
+    assert stray.size == 2
+
+
 @given(st.lists(st.tuples(st.floats(-1, 1), st.floats(0, 1), st.integers(0, 5)), min_size=1, max_size=40))
 def test_every_owner_is_chosen_once_and_in_order(rows: list[tuple[float, float, int]]) -> None:
     chosen, scores = choose(
         owners=np.array([row[2] for row in rows]),
+        sizes=np.full(len(rows), 9),
         dense=np.array([row[0] for row in rows], dtype=np.float32),
         lexical=np.array([row[1] for row in rows], dtype=np.float32),
     )
@@ -278,7 +290,12 @@ def test_nothing_found_is_an_empty_ranking() -> None:
 
     assert features(empty, count=5, query_length=3, in_letters=False, elsewhere=frozenset()).shape == (0, len(FEATURES))
     assert (
-        choose(owners=np.zeros(0, np.int64), dense=np.zeros(0, np.float32), lexical=np.zeros(0, np.float32))[0].size
+        choose(
+            owners=np.zeros(0, np.int64),
+            sizes=np.zeros(0, np.int64),
+            dense=np.zeros(0, np.float32),
+            lexical=np.zeros(0, np.float32),
+        )[0].size
         == 0
     )
 
