@@ -1,4 +1,7 @@
-"""Petitions and their timeline. What is personal lies in `sealed`, encrypted; the rest is codes and dates."""
+"""Petitions, their timeline, receipts and audit log. What is personal is sealed; the rest is codes and dates.
+
+Migration 0003 keeps the database itself from changing or deleting a row of `petition_audit`.
+"""
 
 from sqlalchemy import (
     Boolean,
@@ -39,6 +42,15 @@ petitions = Table(
     Column("rating", Integer, nullable=True),
     Column("receipt_hash", String(64), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("paused_at", UtcDateTime, nullable=True),
+    Column("attention_at", UtcDateTime, nullable=True),
+    Column("supervised_at", UtcDateTime, nullable=True),
+    Column("ended_at", UtcDateTime, nullable=True),
+    Column("erased_at", UtcDateTime, nullable=True),
+    Column("paused_days", Integer, nullable=False, server_default="0"),
+    Column("door", String(30), nullable=True),
+    Column("merged_into", String(16), nullable=True),
+    Column("withheld_from", String(400), nullable=False, server_default=""),  # codes of accused bodies, comma-separated
     CheckConstraint("extension_days BETWEEN 0 AND 30", name="extension_lawful"),
     CheckConstraint("reviews BETWEEN 0 AND 2", name="reviews_lawful"),
     CheckConstraint("rating IS NULL OR rating BETWEEN 1 AND 5", name="rating_known"),
@@ -57,4 +69,45 @@ petition_events = Table(
     Column("status_after", String(20), nullable=False),
     Column("sealed", LargeBinary, nullable=True),
     UniqueConstraint("number", "seq"),
+)
+
+petition_receipts = Table(
+    "petition_receipts",
+    metadata,
+    Column("number", String(16), ForeignKey("petitions.number"), primary_key=True),
+    Column("receipt_hash", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+petition_audit = Table(
+    "petition_audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(20), nullable=False),
+    Column("who", String(32), nullable=False),
+    Column("what", String(30), nullable=False),
+    Column("number", String(16), nullable=True),
+    Column("why", String(40), nullable=False),
+    Column("reason_digest", String(64), nullable=True),
+    Column("state_digest", String(64), nullable=True),
+    Column("before", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ix_petition_audit_number", "number"),
+)
+
+petition_audit_reasons = Table(
+    "petition_audit_reasons",
+    metadata,
+    Column("seq", Integer, ForeignKey("petition_audit.seq"), primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+petition_audit_head = Table(
+    "petition_audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
 )
