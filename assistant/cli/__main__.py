@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import knowledge
+from assistant.cli import bookings, knowledge
 from assistant.shared.errors import AssistantError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 vault_app = typer.Typer(no_args_is_help=True, help="Keys of the vault.")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(vault_app, name="vault")
+app.add_typer(bookings.app, name="bookings")
 
 
 @app.command()

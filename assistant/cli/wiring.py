@@ -18,11 +18,13 @@ from starlette.types import ASGIApp
 from actions.app import create_app as create_actions
 from assistant.backends.notary.client import NotaryClient
 from assistant.backends.notary.endpoints import create_app as create_notary
+from assistant.backends.notices import FileOutbox
 from assistant.backends.petition.client import PetitionClient
 from assistant.backends.petition.divisions import load_divisions
 from assistant.backends.petition.endpoints import create_app as create_petition
 from assistant.backends.petition.routing import load_router
 from assistant.cli.private import PrivateOnly
+from assistant.cli.ticking import ticking
 from assistant.gateway.access import KEY_HEADER
 from assistant.gateway.app import create_app as create_gateway
 from assistant.gateway.app import private_access
@@ -42,6 +44,7 @@ from assistant.vault.vault import Vault
 Clock = Callable[[], datetime]
 
 _LOOK_FOR_RELEASE_EVERY = 0.25  # seconds
+_TICK_EVERY = 30.0  # seconds
 MOUNTS = {
     "retrieval": "/retrieval",
     "petition": "/backends/petition",
@@ -131,6 +134,11 @@ def create_service(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     return app
 
 
+def _tick_of(parts: Parts) -> Callable[[], object] | None:
+    notary = parts.mounted.get("notary")
+    return notary.state.service.tick if isinstance(notary, FastAPI) else None
+
+
 def _retrieval(parts: Parts) -> FastAPI:
     settings = parts.settings
     encoder = Encoder.open(
@@ -157,7 +165,11 @@ def _petition(parts: Parts) -> FastAPI:
 
 def _notary(parts: Parts) -> FastAPI:
     return create_notary(
-        engine=parts.engine, cipher=parts.cipher, pepper=parts.cipher.derive("notary query codes"), clock=parts.clock
+        engine=parts.engine,
+        cipher=parts.cipher,
+        pepper=parts.cipher.derive("notary query codes"),
+        clock=parts.clock,
+        notifier=FileOutbox(parts.settings.var_dir / "outbox" / "notary.jsonl"),
     )
 
 
@@ -188,7 +200,7 @@ def _close_clients_at_end(app: FastAPI, parts: Parts) -> None:
 
     @asynccontextmanager
     async def lifespan(started: FastAPI) -> AsyncIterator[None]:
-        async with inner(started):
+        async with inner(started), ticking(_tick_of(parts), _TICK_EVERY):
             yield
         for client in parts.clients.values():
             await client.aclose()

@@ -3,17 +3,19 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from sqlalchemy import Engine, create_engine, event, func, select, text
 
 from assistant.backends.notary import repository
+from assistant.backends.notary.catalogue import FOLDER, load_catalogue
 from assistant.backends.notary.model import Slot
 from assistant.backends.notary.repository import Hold
-from assistant.backends.notary.schemas import HoldIn
+from assistant.backends.notary.schemas import HoldIn, WaitingIn
 from assistant.backends.petition.schemas import PetitionIn
 from assistant.persistence.tables.notary import notary_seats
 from assistant.shared.errors import Conflict
@@ -118,10 +120,10 @@ def test_thirty_wrong_codes_at_once_are_no_more_than_five_tries(systems: Systems
 def bare_engine(systems: Systems, *, constraint: bool) -> Engine:
     """The same file without our lock: SQLAlchemy's plain engine, which begins only at the first write."""
     columns = (
-        "office TEXT, starts_at TIMESTAMP, seat INTEGER, capacity INTEGER, "
+        "office TEXT, starts_at TIMESTAMP, seat INTEGER, capacity INTEGER, mission TEXT, room INTEGER, rooms INTEGER, "
         "hold_id TEXT, booking TEXT, held_until TIMESTAMP"
     )
-    unique = ", UNIQUE (office, starts_at, seat)" if constraint else ""
+    unique = ", UNIQUE (office, starts_at, seat), UNIQUE (mission, starts_at, room)" if constraint else ""
     with systems.engine.connect() as connection:
         connection.execute(text("DROP TABLE notary_seats"))
         connection.execute(text(f"CREATE TABLE notary_seats ({columns}{unique})"))
@@ -129,8 +131,8 @@ def bare_engine(systems: Systems, *, constraint: bool) -> Engine:
     return create_engine(systems.engine.url, connect_args={"timeout": 15, "check_same_thread": False})
 
 
-def claims(engine: Engine, count: int, *, capacity: int = 1) -> int:
-    """How many of `count` claims won when all of them check before any of them writes."""
+def claims(engine: Engine, count: int, *, seats: int = 1, rooms: int = 9) -> int:
+    """How many of `count` claims of one office and mission won when all check before any of them writes."""
     checked, mine = threading.Barrier(count), threading.local()
 
     @event.listens_for(engine, "before_cursor_execute")
@@ -143,7 +145,7 @@ def claims(engine: Engine, count: int, *, capacity: int = 1) -> int:
         slot = Slot("wuyi", "singapore", SUNDAY + timedelta(days=3), SUNDAY + timedelta(days=3, minutes=30))
         hold = Hold(f"hold-{n}", slot, SUNDAY + timedelta(minutes=10), 0, "held")
         with engine.connect() as connection, connection.begin():
-            return repository.claim_seat(connection, hold, capacity=capacity, now=SUNDAY)
+            return repository.claim_seat(connection, hold, seats=seats, rooms=rooms, now=SUNDAY)
 
     return sum(together(count, claim))
 
@@ -158,12 +160,91 @@ def test_twin_without_lock_and_constraint_the_same_claim_oversells(systems: Syst
     engine.dispose()
 
 
-@pytest.mark.parametrize("capacity", [1, 2, 3])
-def test_twin_without_lock_the_constraint_alone_still_keeps_capacity(systems: Systems, capacity: int) -> None:
+@pytest.mark.parametrize(("seats_there", "rooms_there"), [(1, 9), (2, 9), (3, 9), (9, 1), (9, 2), (2, 3)])
+def test_twin_without_lock_the_constraints_alone_still_keep_both_capacities(
+    systems: Systems, seats_there: int, rooms_there: int
+) -> None:
     engine = bare_engine(systems, constraint=True)
 
-    won = claims(engine, 5, capacity=capacity)
+    won = claims(engine, 5, seats=seats_there, rooms=rooms_there)
 
-    assert won == capacity
-    assert seats(engine) == capacity
+    assert won == min(seats_there, rooms_there)
+    assert seats(engine) == won
     engine.dispose()
+
+
+# -- The room of a mission is shared by all offices -------------------------------------------------------------------
+
+
+def test_two_rooms_of_a_mission_are_never_three_whichever_office_is_asked(tmp_path: Path) -> None:
+    schedule = yaml.safe_load((FOLDER / "schedule.yml").read_text(encoding="utf-8"))
+    for office in schedule["offices"]:
+        office["capacity"] = 5
+    for name in ("missions.yml", "matters.yml"):
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    (tmp_path / "schedule.yml").write_text(yaml.safe_dump(schedule, allow_unicode=True), encoding="utf-8")
+    systems = build_systems(tmp_path, catalogue=load_catalogue(tmp_path))
+    service = systems.notary.state.service
+
+    def want(n: int) -> bool:
+        try:
+            service.hold(HoldIn(slot_id=SLOT_ID.replace("wuyi", ("wuyi", "taishan")[n % 2])), key=f"race-{n:04d}")
+        except Conflict:
+            return False
+        return True
+
+    assert sum(together(CLIENTS, want)) == 2
+    assert seats(systems.engine) == 2
+    systems.engine.dispose()
+
+
+# -- The waiting list -------------------------------------------------------------------------------------------------
+
+
+def line_for_one_slot(systems: Systems, people: int) -> tuple[Any, str, list[str]]:
+    """The service, the hold that keeps the only slot of a window, and the places of those who wait for it."""
+    service = systems.notary.state.service
+    held = service.hold(HoldIn(slot_id=SLOT_ID), key="first-0001")
+    window = {"office": "wuyi", "mission": "singapore", "from": "2026-11-25T01:30:00Z", "to": "2026-11-25T01:30:00Z"}
+    start = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+    places = [service.wait(WaitingIn(**window), start, start, key=f"line-{n:04d}")["waiting_id"] for n in range(people)]
+    return service, held["hold_id"], places
+
+
+def test_when_a_slot_is_freed_thirty_who_come_now_do_not_overtake_the_line(systems: Systems) -> None:
+    service, _held, places = line_for_one_slot(systems, 2)
+    systems.clock.forward(minutes=10)
+
+    def want(n: int) -> bool:
+        try:
+            service.hold(HoldIn(slot_id=SLOT_ID), key=f"race-{n:04d}")
+        except Conflict:
+            return False
+        return True
+
+    assert sum(together(CLIENTS, want)) == 0
+    assert [service.waiting(each)["state"] for each in places] == ["offered", "waiting"]
+    assert seats(systems.engine) == 1
+
+
+def test_thirty_settlings_at_once_offer_one_slot_once(systems: Systems) -> None:
+    service, _held, places = line_for_one_slot(systems, 3)
+    systems.clock.forward(minutes=10)
+
+    made = together(CLIENTS, lambda _n: service.settle())
+
+    assert sum(made) == 1
+    assert [service.waiting(each)["state"] for each in places] == ["offered", "waiting", "waiting"]
+
+
+def test_twin_without_settling_first_who_comes_now_overtakes_the_line(systems: Systems) -> None:
+    service, _held, places = line_for_one_slot(systems, 1)
+    systems.clock.forward(minutes=10)
+    opening = service._desk
+    with systems.engine.connect() as connection, connection.begin():
+        start = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+        found = opening.opening(connection, ("wuyi", "singapore", start))
+        overtaken = opening.grant(connection, found, systems.clock(), timedelta(minutes=10))
+
+    assert overtaken is not None
+    assert service.waiting(places[0])["state"] == "waiting"

@@ -69,8 +69,8 @@ def _http(app: FastAPI) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://here")
 
 
-def build_systems(folder: Path) -> Systems:
-    """Both systems over a new database in `folder`."""
+def build_systems(folder: Path, **notary: Any) -> Systems:
+    """Both systems over a new database in `folder`; `notary` is what its app takes beside the usual."""
     engine = create_database(f"sqlite:///{folder / 'backends.db'}")
     upgrade(engine)
     clock = MovableClock()
@@ -86,7 +86,7 @@ def build_systems(folder: Path) -> Systems:
         "clock": clock,
         "delay": delay,
     }
-    return Systems(engine, clock, create_petition(**parts), create_notary(**parts), delays)
+    return Systems(engine, clock, create_petition(**parts), create_notary(**{**parts, **notary}), delays)
 
 
 def a_petition(**changes: Any) -> dict[str, Any]:

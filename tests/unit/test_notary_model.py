@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from assistant.backends.notary import model
 from assistant.backends.notary.catalogue import FOLDER, load_catalogue
-from assistant.backends.notary.model import BEIJING, Slot
-from assistant.backends.workdays import is_workday
+from assistant.backends.notary.model import BEIJING, Slot, Window
+from assistant.backends.notary.schedule import load_schedule
+from assistant.backends.notary.schedule_days import office_works
+from assistant.backends.notary.slots import Timetable
 from assistant.settings import Settings
 from assistant.shared.errors import SetupError
 
@@ -29,9 +31,12 @@ REFERENCE = (
 FACTS = Settings().shared_dir / "facts"
 
 
+TIMETABLE = Timetable(CATALOGUE, load_schedule())
+
+
 def slots_between(mission: model.Mission, first: datetime, days: int) -> list[Slot]:
     last = first + timedelta(days=days)
-    return list(model.slots(CATALOGUE.rules, OFFICES[0], mission, first, last, is_workday))
+    return [each.slot for each in TIMETABLE.between(OFFICES[0], mission, first, last)]
 
 
 @pytest.mark.parametrize("mission", MISSIONS, ids=lambda each: each.code)
@@ -55,7 +60,7 @@ def test_every_slot_lies_in_the_hours_of_both_sides_on_a_working_day(mission: mo
         assert closes.time() <= mission.window.closes
         assert opens.isoweekday() in mission.window.days
         beijing = slot.start.astimezone(BEIJING)
-        assert is_workday(beijing.date())
+        assert office_works(beijing.date())
         assert any(
             beijing.isoweekday() in window.days
             and window.opens <= beijing.time()
@@ -97,8 +102,18 @@ def test_slots_follow_summer_time_at_the_mission() -> None:
 
 
 def test_offices_are_closed_on_a_day_off_whatever_the_weekday() -> None:
-    assert not list(model.office_starts(CATALOGUE.rules, date(2026, 10, 1), is_workday))
-    assert list(model.office_starts(CATALOGUE.rules, date(2026, 10, 10), is_workday))  # Saturday, made up for
+    singapore = CATALOGUE.missions["singapore"]
+    saturday = Window(frozenset({6}), time(9), time(17))
+
+    assert not slots_between(singapore, datetime(2026, 9, 30, 16, tzinfo=UTC), 7)
+    made_up = list(
+        model.openings(
+            CATALOGUE.rules, "wuyi", singapore, date(2026, 10, 10),
+            model.day_spans(date(2026, 10, 10), CATALOGUE.rules.windows, (), working=office_works(date(2026, 10, 10))),
+            lambda day: model.day_spans(day, (saturday,), (), working=True),
+        )
+    )  # fmt: skip
+    assert len(made_up) == 11  # six before lunch, and what is left of the afternoon until 17:00
 
 
 def test_a_mission_may_have_its_own_hours(tmp_path: Path) -> None:

@@ -40,6 +40,22 @@ class NotaryClient:
         params = {name: value for name, value in asked.items() if value is not None}
         return list((await self._transport.json("GET", "/slots", params=params))["slots"])
 
+    async def wait(
+        self, office: str, mission: str, *, first: str, last: str, phone: str | None = None, key: str
+    ) -> Answer:
+        """A place in the line for a slot of these days; Conflict `slots-free` when nobody need wait."""
+        body = {"office": office, "mission": mission, "from": first, "to": last}
+        contact = {} if phone is None else {"contact": {"phone": phone}}
+        return await self._transport.json("POST", "/waiting", key=key, body={**body, **contact})
+
+    async def waiting(self, waiting_id: str) -> Answer:
+        """How many are in front, or the hold that is offered (`offer`), with which one books as with any other."""
+        return await self._transport.json("GET", f"/waiting/{quote(waiting_id, safe='')}")
+
+    async def leave(self, waiting_id: str, *, key: str) -> Answer:
+        """The place in the line is given up."""
+        return await self._transport.json("POST", f"/waiting/{quote(waiting_id, safe='')}/leave", key=key)
+
     async def hold(self, slot_id: str, *, key: str) -> Answer:
         """The slot is kept for ten minutes; Conflict `slot-taken` with `nearest` when it is gone."""
         return await self._transport.json("POST", "/holds", key=key, body={"slot_id": slot_id})

@@ -14,10 +14,12 @@ from assistant.backends.inputs import IdempotencyKey, QueryCode, no_store
 from assistant.backends.notary import schemas, views
 from assistant.backends.notary.catalogue import Catalogue, load_catalogue
 from assistant.backends.notary.model import IsWorkday
-from assistant.backends.notary.schemas import BookingIn, CancelIn, EligibilityIn, HoldIn, RescheduleIn
+from assistant.backends.notary.schedule import Schedule, load_schedule
+from assistant.backends.notary.schedule_days import IsHoliday, office_works, public_holiday
+from assistant.backends.notary.schemas import BookingIn, CancelIn, EligibilityIn, HoldIn, RescheduleIn, WaitingIn
 from assistant.backends.notary.service import NotaryService
+from assistant.backends.notices import Notifier, Silence
 from assistant.backends.problems import Delay, responses
-from assistant.backends.workdays import is_workday as chinese_workday
 from assistant.shared.errors import BadInput
 
 _REFUSALS = responses(404, 409, 422, 429, 503)
@@ -31,7 +33,10 @@ def create_app(
     clock: Clock = system_clock,
     delay: Delay = anyio.sleep,
     catalogue: Catalogue | None = None,
-    is_workday: IsWorkday = chinese_workday,
+    schedule: Schedule | None = None,
+    is_workday: IsWorkday = office_works,
+    is_holiday: IsHoliday = public_holiday,
+    notifier: Notifier | None = None,
 ) -> FastAPI:
     """The notary system over `engine`, whose schema must be up to date."""
     service = NotaryService(
@@ -40,12 +45,16 @@ def create_app(
         cipher=cipher,
         pepper=pepper,
         catalogue=load_catalogue() if catalogue is None else catalogue,
+        schedule=load_schedule() if schedule is None else schedule,
         is_workday=is_workday,
+        is_holiday=is_holiday,
+        notifier=Silence() if notifier is None else notifier,
     )
     app = FastAPI(title="Notary system", version="1", dependencies=[Depends(no_store)])
     app.state.service = service
     app.include_router(_lists(service))
     app.include_router(_appointments(service))
+    app.include_router(_line(service))
     problems.install(app, delay=delay)
     return app
 
@@ -57,7 +66,8 @@ def _lists(service: NotaryService) -> APIRouter:
     @routes.get("/offices", response_model=schemas.OfficesOut)
     def offices() -> Any:
         """All notary offices."""
-        return {"offices": [views.office(each) for each in catalogue.offices.values()]}
+        offices = [views.office(each) for each in catalogue.offices.values()]
+        return {"offices": offices, "sample": service.schedule.sample}
 
     @routes.get("/matters", response_model=schemas.MattersOut)
     def matters() -> Any:
@@ -133,6 +143,32 @@ def _appointments(service: NotaryService) -> APIRouter:
     def cancel(number: str, body: CancelIn, key: IdempotencyKey) -> Any:
         """Give the appointment up."""
         return service.cancel(number, body, key=key)
+
+    return routes
+
+
+def _line(service: NotaryService) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/waiting", status_code=201, response_model=schemas.WaitingOut, responses=responses(409, 422, 503))
+    def wait(body: WaitingIn, key: IdempotencyKey) -> Any:
+        """Wait for a slot of an office and mission to become free."""
+        known = service.catalogue.missions.get(body.mission)
+        zone = None if known is None else known.zone
+        first = _instant("from", body.first, time.min, zone)
+        return service.wait(body, first, _instant("to", body.last, time.max, zone), key=key)
+
+    @routes.get("/waiting/{waiting_id}", response_model=schemas.WaitingOut, responses=responses(404, 503))
+    def waiting(waiting_id: str) -> Any:
+        """How many are in front, or what is offered until when. The id is a secret of who waits."""
+        return service.waiting(waiting_id[:40])
+
+    @routes.post(
+        "/waiting/{waiting_id}/leave", response_model=schemas.WaitingOut, responses=responses(404, 409, 422, 503)
+    )
+    def leave(waiting_id: str, key: IdempotencyKey) -> Any:
+        """Wait no more."""
+        return service.leave(waiting_id[:40], key=key)
 
     return routes
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.backends.clock import iso
-from assistant.shared.errors import Conflict, NotFound
+from assistant.shared.errors import BadInput, Conflict, NotFound
 
 
 class UnknownSlot(NotFound):
@@ -83,6 +83,56 @@ class NotEligible(Conflict):
         super().__init__(
             "the applicant is not eligible", mend="see `needs` for what to do instead", reasons=reasons, needs=needs
         )
+
+
+class SlotsFree(Conflict):
+    """Nobody waits for what can be held now."""
+
+    code = "slots-free"
+
+    def __init__(self, slot_id: str) -> None:
+        super().__init__("a slot of these is free now", mend="hold it instead of waiting", slot_id=slot_id)
+
+
+class UnknownWaiting(NotFound):
+    """No place in the waiting list has this id."""
+
+    code = "unknown-waiting"
+
+    def __init__(self) -> None:
+        super().__init__("no place in the waiting list has this id", mend="join the list again")
+
+
+class WaitingOver(Conflict):
+    """A place in the waiting list that was taken up, lost or given up."""
+
+    code = "waiting-over"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"this place in the waiting list is {state}", mend="join the list again", state=state)
+
+
+class CalendarRefused(BadInput):
+    """A change of the calendar that cannot be made; `rows` names each fault with its row."""
+
+    code = "calendar-refused"
+
+    def __init__(self, source: str, faults: list[tuple[int, str]]) -> None:
+        first = "; ".join(f"row {row}: {fault}" for row, fault in faults[:5])
+        super().__init__(
+            f"{source} was not taken, {len(faults)} faults: {first}",
+            mend="mend every row and import the whole file again; nothing of it was kept",
+            rows=[{"row": row, "fault": fault} for row, fault in faults],
+        )
+
+
+class AttendanceKnown(Conflict):
+    """Whether somebody came was said before, or cannot be said of this booking yet."""
+
+    code = "attendance-known"
+
+    def __init__(self, number: str, state: str) -> None:
+        super().__init__(f"booking {number} is {state}", mend="only a booking that stands is marked, once")
 
 
 class BookingFixed(Conflict):

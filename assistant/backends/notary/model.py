@@ -1,10 +1,10 @@
 """Slots, holds and bookings: when an office and a mission are both open, and what may still be changed.
 
-Pure. All offices share one grid of equal steps, so two slots of an office are the same interval or do not
-overlap; that is why a unique (office, start, seat) is enough to keep capacity.
+Pure. All offices share one grid of equal steps, so two slots of an office or mission are the same interval or do
+not overlap; that is why unique (office, start, seat) and (mission, start, seat) are enough to keep both capacities.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -59,6 +59,40 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What staff laid over the weekly hours of one place, from `first` to `last` on ISO weekdays `days`, local time.
+
+    `opens` and `closes` are None for whole days. An open entry adds hours, on a day off too; its `capacity` counts
+    where it is set. A closed entry takes hours away, whoever opened them.
+    """
+
+    closed: bool
+    first: date
+    last: date
+    days: frozenset[int]
+    opens: time | None = None
+    closes: time | None = None
+    capacity: int | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the entry says anything of `day`."""
+        return self.first <= day <= self.last and day.isoweekday() in self.days
+
+
+@dataclass(frozen=True)
+class Span:
+    """Hours of one local day; `capacity` is None for what the place usually has."""
+
+    opens: time
+    closes: time
+    capacity: int | None = None
+
+
+Spans = tuple[Span, ...]
+SpansOf = Callable[[date], Spans]
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One bookable interval; the instants are UTC."""
 
@@ -73,6 +107,15 @@ class Slot:
         return f"{self.office}:{self.mission}:{self.start:%Y%m%dT%H%M%SZ}"
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A slot and how many seats each side has in it; None is what the side usually has."""
+
+    slot: Slot
+    office_capacity: int | None
+    mission_capacity: int | None
+
+
 def parse_slot_id(slot_id: str) -> tuple[str, str, datetime] | None:
     """Office, mission and start of a slot id, or None when it is not one."""
     parts = slot_id.split(":")
@@ -85,29 +128,73 @@ def parse_slot_id(slot_id: str) -> tuple[str, str, datetime] | None:
     return parts[0], parts[1], start
 
 
-def office_starts(rules: Rules, day: date, is_workday: IsWorkday) -> Iterator[datetime]:
-    """The UTC starts of all intervals of an office on a Beijing day, in order; none on a day off."""
-    if not is_workday(day):
-        return
-    for window in sorted(rules.windows, key=lambda each: each.opens):
-        if day.isoweekday() not in window.days:
+def day_spans(day: date, usual: Sequence[Window], entries: Sequence[Entry], *, working: bool) -> Spans:
+    """The open hours of a local day in order: the usual ones when `working`, then what entries open, less what they
+    close; without overlaps."""
+    today = [entry for entry in entries if entry.covers(day)]
+    spans: Spans = ()
+    # What staff opened comes first, because its capacity counts where it overlaps the usual hours.
+    opened = [Span(e.opens or time.min, e.closes or time.max, e.capacity) for e in today if not e.closed]
+    if working:
+        opened += [Span(w.opens, w.closes) for w in usual if day.isoweekday() in w.days]
+    for span in opened:
+        added: Spans = (span,)
+        for there in spans:
+            added = _without(added, there.opens, there.closes)
+        spans += added
+    for entry in today:
+        if entry.closed:
+            spans = _without(spans, entry.opens or time.min, entry.closes or time.max)
+    return tuple(sorted(spans, key=lambda span: span.opens))
+
+
+def _without(spans: Spans, opens: time, closes: time) -> Spans:
+    kept = []
+    for span in spans:
+        if closes <= span.opens or span.closes <= opens:
+            kept.append(span)
             continue
-        start = datetime.combine(day, window.opens, BEIJING)
-        while start + rules.step <= datetime.combine(day, window.closes, BEIJING):
-            yield start.astimezone(UTC)
-            start += rules.step
+        if span.opens < opens:
+            kept.append(Span(span.opens, opens, span.capacity))
+        if closes < span.closes:
+            kept.append(Span(closes, span.closes, span.capacity))
+    return tuple(kept)
 
 
-def mission_open(mission: Mission, start: datetime, end: datetime) -> bool:
-    """Whether the whole interval lies within the mission's hours of one local day."""
+def office_starts(rules: Rules, day: date, spans: Spans) -> Iterator[tuple[datetime, int | None]]:
+    """UTC start and capacity of all intervals of an office within its hours of a Beijing day, in order."""
+    step = int(rules.step.total_seconds())
+    midnight = datetime.combine(day, time.min, BEIJING).astimezone(UTC)
+    second = 0
+    while second + step <= 86_400:
+        capacity = _capacity(spans, second, second + step)
+        if capacity is not None:
+            yield midnight + timedelta(seconds=second), capacity or None
+        second += step
+
+
+def mission_capacity(mission: Mission, start: datetime, end: datetime, spans_of: SpansOf) -> int | None:
+    """None when the mission is not open for the whole interval on one local day; else its capacity, 0 for the usual."""
     opens, closes = start.astimezone(mission.zone), end.astimezone(mission.zone)
-    window = mission.window
-    return (
-        opens.date() == closes.date()
-        and opens.isoweekday() in window.days
-        and window.opens <= opens.time()
-        and closes.time() <= window.closes
-    )
+    if opens.date() != closes.date():
+        return None
+    return _capacity(spans_of(opens.date()), _second(opens.time()), _second(closes.time()))
+
+
+def _capacity(spans: Spans, first: int, last: int) -> int | None:
+    # Hours that touch are one opening: 09:00–10:00 and 10:00–12:00 hold 09:30–10:30, with the smaller capacity.
+    least, at = 0, first
+    for span in spans:
+        if _second(span.opens) <= at < _second(span.closes):
+            least = min(filter(None, (least, span.capacity)), default=0)
+            at = _second(span.closes)
+            if at >= last:
+                return least
+    return None
+
+
+def _second(at: time) -> int:
+    return 86_400 if at == time.max else at.hour * 3600 + at.minute * 60 + at.second
 
 
 def bookable_from(rules: Rules, now: datetime) -> datetime:
@@ -120,19 +207,25 @@ def bookable_until(rules: Rules, now: datetime) -> datetime:
     return now + rules.horizon
 
 
-def slots(
-    rules: Rules, office: Office, mission: Mission, first: datetime, last: datetime, is_workday: IsWorkday
-) -> Iterator[Slot]:
-    """Every slot of `office` and `mission` that starts from `first` to `last`, in order."""
-    day, end_day = first.astimezone(BEIJING).date(), last.astimezone(BEIJING).date()
-    while day <= end_day:
-        for start in office_starts(rules, day, is_workday):
-            end = start + rules.step
-            if first <= start <= last and mission_open(mission, start, end):
-                yield Slot(office.code, mission.code, start, end)
-        day += timedelta(days=1)
+def openings(
+    rules: Rules, office: str, mission: Mission, day: date, office_spans: Spans, mission_spans: SpansOf
+) -> Iterator[Opening]:
+    """Every interval of a Beijing day at which office and mission are both open, in order."""
+    for start, seats in office_starts(rules, day, office_spans):
+        end = start + rules.step
+        rooms = mission_capacity(mission, start, end, mission_spans)
+        if rooms is not None:
+            yield Opening(Slot(office, mission.code, start, end), seats, rooms or None)
 
 
 def change_until(rules: Rules, start: datetime) -> datetime:
     """The last instant at which a booking that starts at `start` may be moved or cancelled."""
     return start - rules.change
+
+
+def arrival(start: datetime, end: datetime, at: datetime, grace: timedelta) -> str:
+    """`arrived`, `late` or `no_show` of somebody who came at `at`: until `grace` after the start is late, later is
+    not seen any more."""
+    if at <= start:
+        return "arrived"
+    return "late" if at <= min(start + grace, end) else "no_show"

@@ -1,9 +1,10 @@
 """Queries of the notary system. The lock is taken late, and the unique constraint decides."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.backends.notary.model import Slot
@@ -38,44 +39,86 @@ class Booking:
 def seats_taken(
     connection: Connection, office: str, first: datetime, last: datetime, now: datetime
 ) -> dict[datetime, int]:
-    """How many seats are booked or held at `now`, by start, for starts from `first` to `last`."""
+    """How many seats of the office are booked or held at `now`, by start, for starts from `first` to `last`."""
+    return _taken(connection, notary_seats.c.office == office, first, last, now)
+
+
+def rooms_taken(
+    connection: Connection, mission: str, first: datetime, last: datetime, now: datetime
+) -> dict[datetime, int]:
+    """How many rooms of the mission are booked or held at `now`, by start, for starts from `first` to `last`."""
+    return _taken(connection, notary_seats.c.mission == mission, first, last, now)
+
+
+def _taken(
+    connection: Connection, there: ColumnElement[bool], first: datetime, last: datetime, now: datetime
+) -> dict[datetime, int]:
     seat = notary_seats.c
     rows = connection.execute(
         select(seat.starts_at, func.count())
-        .where(seat.office == office, seat.starts_at.between(first, last))
+        .where(there, seat.starts_at.between(first, last))
         .where(or_(seat.booking.is_not(None), seat.held_until > now))
         .group_by(seat.starts_at)
     )
     return dict(rows.tuples().all())
 
 
-def claim_seat(connection: Connection, hold: Hold, *, capacity: int, now: datetime) -> bool:
-    """Whether the hold now has a seat of its own; False when all are taken.
+def lock_interval(connection: Connection, slot: Slot) -> None:
+    """Nobody else checks or takes a seat of this office or a room of this mission in this interval until we commit.
 
-    The check alone would oversell when two see the same free seat: the transaction's write lock (SQLite) and
-    the unique (office, start, seat) (everywhere) make the second one lose, look again and take another or none.
+    Taken once, late and in one order, so that two claims cannot wait for each other. SQLite needs none: there a
+    transaction that writes has the whole database from its beginning.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    for name in sorted(
+        (f"office:{slot.office}:{slot.start:%Y%m%dT%H%MZ}", f"mission:{slot.mission}:{slot.start:%Y%m%dT%H%MZ}")
+    ):
+        digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+        key = int.from_bytes(digest, "big", signed=True)
+        connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def claim_seat(connection: Connection, hold: Hold, *, seats: int, rooms: int, now: datetime) -> bool:
+    """Whether the hold now has a seat and a room of its own; False when all of either are taken.
+
+    The check alone would oversell when two see the same free seat: the lock makes the second one wait, and the
+    unique (office, start, seat) and (mission, start, room) make it lose where there is no lock, look again and take
+    another or none.
     """
     seat = notary_seats.c
-    here = (seat.office == hold.slot.office) & (seat.starts_at == hold.slot.start)
-    for _ in range(capacity):
-        rows = connection.execute(select(seat.seat, seat.booking, seat.held_until).where(here)).all()
-        live = {row.seat for row in rows if row.booking is not None or row.held_until > now}
-        free = [number for number in range(1, capacity + 1) if number not in live]
-        if not free:
+    here = (seat.starts_at == hold.slot.start) & (
+        (seat.office == hold.slot.office) | (seat.mission == hold.slot.mission)
+    )
+    lock_interval(connection, hold.slot)
+    for _ in range(seats + rooms):
+        query = select(seat.office, seat.seat, seat.mission, seat.room, seat.booking, seat.held_until).where(here)
+        rows = connection.execute(query).all()
+        live = [row for row in rows if row.booking is not None or row.held_until > now]
+        free_seat_no = _first_free(seats, {row.seat for row in live if row.office == hold.slot.office})
+        free_room_no = _first_free(rooms, {row.room for row in live if row.mission == hold.slot.mission})
+        if free_seat_no is None or free_room_no is None:
             return False
         if len(rows) > len(live):
             connection.execute(delete(notary_seats).where(here, seat.booking.is_(None), seat.held_until <= now))
-        if _take_seat(connection, hold, free[0], capacity):
+        if _take_seat(connection, hold, (free_seat_no, seats), (free_room_no, rooms)):
             return True
     return False
 
 
-def _take_seat(connection: Connection, hold: Hold, seat: int, capacity: int) -> bool:
+def _first_free(capacity: int, taken: set[int]) -> int | None:
+    return next((number for number in range(1, capacity + 1) if number not in taken), None)
+
+
+def _take_seat(connection: Connection, hold: Hold, seat: tuple[int, int], room: tuple[int, int]) -> bool:
     values = {
         "office": hold.slot.office,
         "starts_at": hold.slot.start,
-        "seat": seat,
-        "capacity": capacity,
+        "seat": seat[0],
+        "capacity": seat[1],
+        "mission": hold.slot.mission,
+        "room": room[0],
+        "rooms": room[1],
         "hold_id": hold.hold_id,
         "booking": None,
         "held_until": hold.expires_at,
@@ -102,6 +145,19 @@ def add_hold(connection: Connection, hold: Hold) -> None:
             state=hold.state,
         )
     )
+
+
+def forget_hold(connection: Connection, hold_id: str) -> None:
+    """The hold that got no seat is not known any more."""
+    connection.execute(delete(notary_holds).where(notary_holds.c.hold_id == hold_id))
+
+
+def drop_hold(connection: Connection, hold_id: str, at: datetime) -> None:
+    """The hold ended at `at` and its seat is free, unless it was used."""
+    here = (notary_holds.c.hold_id == hold_id) & (notary_holds.c.state == "held")
+    if connection.execute(update(notary_holds).where(here).values(expires_at=at)).rowcount:
+        seat = notary_seats.c
+        connection.execute(delete(notary_seats).where(seat.hold_id == hold_id, seat.booking.is_(None)))
 
 
 def load_hold(connection: Connection, hold_id: str) -> Hold | None:

@@ -71,6 +71,22 @@ class CancelIn(Body):
     code: CodeField
 
 
+class ContactIn(Body):
+    """Where news of an offer goes."""
+
+    phone: Phone
+
+
+class WaitingIn(Body):
+    """Offer me any slot of these that becomes free; days of the mission, or instants, both included."""
+
+    office: Code
+    mission: Code
+    first: Annotated[str, Field(alias="from", max_length=40)]
+    last: Annotated[str, Field(alias="to", max_length=40)]
+    contact: ContactIn | None = None
+
+
 class _Out(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -98,9 +114,10 @@ class MatterOut(NamedOut):
 
 
 class OfficesOut(_Out):
-    """All notary offices."""
+    """All notary offices; `sample` is true while their hours are invented."""
 
     offices: list[NamedOut]
+    sample: bool
 
 
 class MissionsOut(_Out):
@@ -125,7 +142,8 @@ class EligibilityOut(_Out):
 
 
 class SlotOut(_Out):
-    """One interval; `calendar_published` is false while China's holiday calendar for that day is not known."""
+    """One interval; `calendar_published` is false while China's holiday calendar for that day is not known, `sample`
+    true while the hours of the office are invented."""
 
     slot_id: str
     office: str
@@ -137,6 +155,7 @@ class SlotOut(_Out):
     zone: str
     capacity_left: int
     calendar_published: bool
+    sample: bool
 
 
 class SlotsOut(_Out):
@@ -144,6 +163,7 @@ class SlotsOut(_Out):
 
     slots: list[SlotOut]
     more: bool
+    sample: bool
 
 
 class HoldOut(_Out):
@@ -153,6 +173,21 @@ class HoldOut(_Out):
     expires_at: str
     extensions_left: int
     slot: SlotOut
+
+
+class WaitingOut(_Out):
+    """A place in the waiting list; `offer` is a hold to book with while state is `offered`."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    waiting_id: str
+    state: Literal["waiting", "offered", "taken", "lapsed", "left"]
+    office: str
+    mission: str
+    first: str = Field(alias="from")
+    last: str = Field(alias="to")
+    before: int
+    offer: HoldOut | None
 
 
 class TimelineOut(_Out):
@@ -177,6 +212,7 @@ class BookingOut(_Out):
 
     number: str
     status: Literal["booked", "cancelled"]
+    attendance: Literal["arrived", "late", "no_show"] | None
     start: str
     end: str
     start_beijing: str

@@ -1,6 +1,5 @@
 """What the notary system does: eligibility, slots, holds and bookings, one transaction each."""
 
-import secrets
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from assistant.backends.cipher import Cipher
 from assistant.backends.clock import Clock
 from assistant.backends.errors import UnknownCode, UnknownReference
 from assistant.backends.idempotency import Answer, Requests
-from assistant.backends.notary import eligibility, model, repository
+from assistant.backends.notary import eligibility, model, repository, repository_calendar, repository_waiting
 from assistant.backends.notary.calendar import to_ics
 from assistant.backends.notary.catalogue import Catalogue
 from assistant.backends.notary.eligibility import Case, Known
@@ -27,10 +26,18 @@ from assistant.backends.notary.errors import (
     SlotTaken,
     UnknownSlot,
 )
-from assistant.backends.notary.model import IsWorkday, Mission, Office, Slot
+from assistant.backends.notary.holds import Desk
+from assistant.backends.notary.model import IsWorkday, Mission, Office, Opening
+from assistant.backends.notary.reminders import Reminders
 from assistant.backends.notary.repository import Booking, Hold
-from assistant.backends.notary.schemas import BookingIn, CancelIn, EligibilityIn, HoldIn, RescheduleIn
+from assistant.backends.notary.repository_waiting import Waiting
+from assistant.backends.notary.schedule import Schedule
+from assistant.backends.notary.schedule_days import IsHoliday
+from assistant.backends.notary.schemas import BookingIn, CancelIn, EligibilityIn, HoldIn, RescheduleIn, WaitingIn
+from assistant.backends.notary.slots import Timetable
 from assistant.backends.notary.views import Views
+from assistant.backends.notary.waiting import WaitingList
+from assistant.backends.notices import Notifier
 from assistant.persistence.database import unit_of_work
 from assistant.shared.contracts.reference_numbers import BOOKING_PREFIX
 
@@ -48,14 +55,20 @@ class NotaryService:
         cipher: Cipher,
         pepper: bytes,
         catalogue: Catalogue,
+        schedule: Schedule,
         is_workday: IsWorkday,
+        is_holiday: IsHoliday,
+        notifier: Notifier,
     ) -> None:
         self.catalogue = catalogue
-        self.views = Views(catalogue)
+        self.schedule = schedule
+        self.views = Views(catalogue, sample=schedule.sample)
         self._engine = engine
         self._clock = clock
         self._cipher = cipher
-        self._is_workday = is_workday
+        self._desk = Desk(Timetable(catalogue, schedule, is_workday, is_holiday))
+        self._waiting = WaitingList(self._desk, schedule, cipher)
+        self._reminders = Reminders(engine, schedule=schedule, cipher=cipher, waiting=self._waiting, notifier=notifier)
         self._requests = Requests(engine, cipher=cipher, pepper=pepper, clock=clock)
         self._access = Access(
             engine, prefix=BOOKING_PREFIX, pepper=pepper, clock=clock, find_digest=repository.find_digest
@@ -78,19 +91,19 @@ class NotaryService:
 
     def slots(self, office: str, mission: str, *, first: datetime | None, last: datetime | None, limit: int) -> Answer:
         """Free slots that start from `first` to `last` and may be held now."""
-        now, rules = self._clock(), self.catalogue.rules
-        first = max(model.bookable_from(rules, now), first or now)
-        last = min(model.bookable_until(rules, now), last or model.bookable_until(rules, now))
+        now = self._clock()
+        earliest, latest = self._desk.bookable(now)
+        first, last = max(earliest, first or now), min(latest, last or latest)
         with unit_of_work(self._engine) as unit:
-            free = self._free(unit.connection, self._office(office), self._mission(mission), first, last, now)
-        shown = [self.views.slot(slot, left) for slot, left in free[:limit]]
-        return {"slots": shown, "more": len(free) > limit}
+            free = self._desk.free(unit.connection, self._office(office), self._mission(mission), first, last, now)
+        shown = [self.views.slot(opening.slot, left) for opening, left in free[:limit]]
+        return {"slots": shown, "more": len(free) > limit, "sample": self.schedule.sample}
 
     def hold(self, body: HoldIn, *, key: str) -> Answer:
         """A seat kept for ten minutes; SlotTaken with the nearest free ones when there is none."""
-        slot = self._slot(body.slot_id)
         said = body.model_dump(mode="json")
-        return self._requests.answer_once("hold", key, said, lambda c: self._hold(c, slot))
+        self.settle()
+        return self._requests.answer_once("hold", key, said, lambda c: self._hold(c, body.slot_id))
 
     def extend(self, hold_id: str, *, key: str) -> Answer:
         """The hold lasts ten minutes from now; twice at most."""
@@ -126,13 +139,61 @@ class NotaryService:
         self._access.admit(number, body.code)
         return self._requests.answer_once(f"booking:{number}:cancel", key, None, lambda c: self._cancel(c, number))
 
-    def _hold(self, connection: Connection, slot: Slot) -> Answer:
+    def wait(self, body: WaitingIn, first: datetime, last: datetime, *, key: str) -> Answer:
+        """A place in the line for a slot that starts from `first` to `last`; SlotsFree when nobody need wait."""
+        office, mission = self._office(body.office), self._mission(body.mission)
+        said = body.model_dump(mode="json")
+
+        def join(connection: Connection) -> Answer:
+            now = self._clock()
+            earliest, latest = self._desk.bookable(now)
+            window = max(earliest, first), min(latest, last)
+            if window[0] > window[1]:
+                raise SlotClosed(f"{body.office}:{body.mission}", earliest, latest)
+            contact = said["contact"] or {}
+            return self._describe_waiting(
+                connection, self._waiting.join(connection, office, mission, *window, contact, now)
+            )
+
+        return self._requests.answer_once("waiting", key, said, join)
+
+    def waiting(self, waiting_id: str) -> Answer:
+        """How many are in front, or what is offered until when."""
+        self.settle()
+        with unit_of_work(self._engine) as unit:
+            return self._describe_waiting(unit.connection, self._waiting.load(unit.connection, waiting_id))
+
+    def leave(self, waiting_id: str, *, key: str) -> Answer:
+        """The place is given up, and what was offered goes to the next."""
+
+        def go(connection: Connection) -> Answer:
+            self._waiting.leave(connection, waiting_id, self._clock())
+            return self._describe_waiting(connection, self._waiting.load(connection, waiting_id))
+
+        return self._requests.answer_once(f"waiting:{waiting_id}:leave", key, None, go)
+
+    def settle(self) -> int:
+        """How many offers were made to the waiting list of what has become free."""
+        with unit_of_work(self._engine) as unit:
+            if not repository_waiting.anyone(unit.connection):
+                return 0
+        with unit_of_work(self._engine, write=True) as unit:
+            made = self._waiting.settle(unit.connection, self._clock())
+            unit.commit()
+        return made
+
+    def tick(self) -> tuple[int, int]:
+        """What time alone brings has been done: offers made, notices sent. To be called every minute or so."""
+        return self.settle(), self._reminders.send_due(self._clock())
+
+    def _hold(self, connection: Connection, slot_id: str) -> Answer:
         now = self._clock()
-        office = self.catalogue.offices[slot.office]
-        hold = Hold(secrets.token_urlsafe(18), slot, now + model.HOLD_FOR, 0, "held")
-        repository.add_hold(connection, hold)
-        if not repository.claim_seat(connection, hold, capacity=office.capacity, now=now):
-            raise SlotTaken(slot.slot_id, self._nearest(connection, slot, now))
+        opening = self._opening(connection, slot_id, now)
+        # Again and in the same transaction: what expired a moment ago belongs to the line, not to who came now.
+        self._waiting.settle(connection, now)
+        hold = self._desk.grant(connection, opening, now, self.schedule.hold_for)
+        if hold is None:
+            raise SlotTaken(slot_id, self._nearest(connection, opening, now))
         return self._describe_hold(connection, hold, now)
 
     def _extend(self, connection: Connection, hold_id: str) -> Answer:
@@ -140,7 +201,7 @@ class NotaryService:
         hold = self._live_hold(connection, hold_id, now)
         if hold.extensions >= model.MOST_EXTENSIONS:
             raise HoldNotExtended(hold.expires_at)
-        longer = replace(hold, expires_at=now + model.HOLD_FOR, extensions=hold.extensions + 1)
+        longer = replace(hold, expires_at=self._longer(hold, now), extensions=hold.extensions + 1)
         if not repository.extend_hold(connection, hold_id, expires_at=longer.expires_at, extensions=longer.extensions):
             raise HoldGone
         return self._describe_hold(connection, longer, now)
@@ -164,8 +225,7 @@ class NotaryService:
         sealed = self._cipher.encrypt(canonical_json(said["applicant"]), context=f"booking:{number}".encode())
         booking = Booking(number, "booked", hold.slot, body.matter, 0, now, now, sealed)
         repository.add_booking(connection, booking, digest)
-        if not repository.use_hold(connection, hold.hold_id, number):
-            raise HoldGone
+        self._use(connection, hold.hold_id, number)
         repository.record(connection, number, "book", "citizen", now)
         return {**self._describe(connection, number), "query_code": code}
 
@@ -174,15 +234,25 @@ class NotaryService:
         booking = self._changeable(connection, number, "reschedule", now)
         hold = self._live_hold(connection, hold_id, now)
         repository.free_seat(connection, number)
-        if not repository.use_hold(connection, hold_id, number):
-            raise HoldGone
+        self._use(connection, hold_id, number)
+        self._waiting.settle(connection, now)
         return self._change(connection, replace(booking, slot=hold.slot), "reschedule", now)
 
     def _cancel(self, connection: Connection, number: str) -> Answer:
         now = self._clock()
         booking = self._changeable(connection, number, "cancel", now)
         repository.free_seat(connection, number)
+        self._waiting.settle(connection, now)
         return self._change(connection, replace(booking, status="cancelled"), "cancel", now)
+
+    def _use(self, connection: Connection, hold_id: str, number: str) -> None:
+        repository_waiting.taken(connection, hold_id)
+        if not repository.use_hold(connection, hold_id, number):
+            raise HoldGone
+
+    def _longer(self, hold: Hold, now: datetime) -> datetime:
+        # An offer lasts longer than a hold: extending it must not cut it short.
+        return max(hold.expires_at, now + self.schedule.hold_for)
 
     def _change(self, connection: Connection, booking: Booking, event: str, now: datetime) -> Answer:
         repository.save_booking(connection, replace(booking, revision=booking.revision + 1, changed_at=now))
@@ -202,47 +272,41 @@ class NotaryService:
             raise HoldGone
         return hold
 
-    def _slot(self, slot_id: str) -> Slot:
+    def _opening(self, connection: Connection, slot_id: str, now: datetime) -> Opening:
         parts = model.parse_slot_id(slot_id)
         if parts is None or parts[0] not in self.catalogue.offices or parts[1] not in self.catalogue.missions:
             raise UnknownSlot(slot_id)
-        office, mission, start = parts
-        rules, now = self.catalogue.rules, self._clock()
-        if not model.bookable_from(rules, now) <= start <= model.bookable_until(rules, now):
-            raise SlotClosed(slot_id, model.bookable_from(rules, now), model.bookable_until(rules, now))
-        found = list(
-            model.slots(
-                rules, self.catalogue.offices[office], self.catalogue.missions[mission], start, start, self._is_workday
-            )
-        )
-        if not found:
+        earliest, latest = self._desk.bookable(now)
+        if not earliest <= parts[2] <= latest:
+            raise SlotClosed(slot_id, earliest, latest)
+        opening = self._desk.opening(connection, parts)
+        if opening is None:
             raise UnknownSlot(slot_id)
-        return found[0]
+        return opening
 
-    def _free(
-        self, connection: Connection, office: Office, mission: Mission, first: datetime, last: datetime, now: datetime
-    ) -> list[tuple[Slot, int]]:
-        taken = repository.seats_taken(connection, office.code, first, last, now)
-        slots = model.slots(self.catalogue.rules, office, mission, first, last, self._is_workday)
-        with_left = ((slot, office.capacity - taken.get(slot.start, 0)) for slot in slots)
-        return [(slot, left) for slot, left in with_left if left > 0]
-
-    def _nearest(self, connection: Connection, slot: Slot, now: datetime) -> list[Answer]:
-        rules = self.catalogue.rules
+    def _nearest(self, connection: Connection, opening: Opening, now: datetime) -> list[Answer]:
+        slot = opening.slot
         office, mission = self.catalogue.offices[slot.office], self.catalogue.missions[slot.mission]
-        first, last = model.bookable_from(rules, now), model.bookable_until(rules, now)
-        free = self._free(connection, office, mission, first, last, now)
-        free.sort(key=lambda pair: abs(pair[0].start - slot.start))
-        return [self.views.slot(near, left) for near, left in free[:NEAREST]]
+        free = self._desk.free(connection, office, mission, *self._desk.bookable(now), now)
+        free.sort(key=lambda pair: abs(pair[0].slot.start - slot.start))
+        return [self.views.slot(near.slot, left) for near, left in free[:NEAREST]]
 
     def _describe_hold(self, connection: Connection, hold: Hold, now: datetime) -> Answer:
-        start = hold.slot.start
-        taken = repository.seats_taken(connection, hold.slot.office, start, start, now).get(start, 0)
-        return self.views.hold(hold, self.catalogue.offices[hold.slot.office].capacity - taken)
+        slot = hold.slot
+        office, mission = self.catalogue.offices[slot.office], self.catalogue.missions[slot.mission]
+        free = self._desk.free(connection, office, mission, slot.start, slot.start, now)
+        return self.views.hold(hold, free[0][1] if free else 0)
+
+    def _describe_waiting(self, connection: Connection, waiting: Waiting) -> Answer:
+        now = self._clock()
+        hold = None if waiting.hold_id is None else repository.load_hold(connection, waiting.hold_id)
+        offer = self._describe_hold(connection, hold, now) if hold and waiting.state == "offered" else None
+        return self.views.waiting(waiting, repository_waiting.before(connection, waiting), offer)
 
     def _describe(self, connection: Connection, number: str) -> Answer:
         timeline = repository.timeline(connection, number)
-        return self.views.booking(self._load(connection, number), timeline, self._clock())
+        came = repository_calendar.attendance(connection, number)
+        return self.views.booking(self._load(connection, number), timeline, self._clock(), came)
 
     def _load(self, connection: Connection, number: str, *, lock: bool = False) -> Booking:
         booking = repository.load_booking(connection, number, lock=lock)

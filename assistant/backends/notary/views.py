@@ -1,6 +1,7 @@
 """Slots, holds and bookings as the JSON that is answered; every instant also in the mission's zone and Beijing's."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from assistant.backends.clock import BEIJING, beijing_day, iso
@@ -8,6 +9,7 @@ from assistant.backends.notary import model
 from assistant.backends.notary.catalogue import Catalogue, Matter
 from assistant.backends.notary.model import Mission, Office, Slot
 from assistant.backends.notary.repository import Booking, Hold
+from assistant.backends.notary.repository_waiting import Waiting
 from assistant.backends.workdays import calendar_published
 
 View = dict[str, Any]
@@ -16,18 +18,23 @@ View = dict[str, Any]
 class Views:
     """Turns what the service knows into answers, with names from the catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, sample: bool) -> None:
         self._catalogue = catalogue
+        self._sample = sample
+        self._slot = lru_cache(maxsize=20_000)(self._slot_view)
 
     def slot(self, slot: Slot, capacity_left: int) -> View:
         """One slot with the seats left in it."""
+        return {**self._slot(slot), "capacity_left": capacity_left}
+
+    def _slot_view(self, slot: Slot) -> View:
         return {
             "slot_id": slot.slot_id,
             "office": slot.office,
             "mission": slot.mission,
             **self._times(slot),
-            "capacity_left": capacity_left,
             "calendar_published": calendar_published(beijing_day(slot.start)),
+            "sample": self._sample,
         }
 
     def hold(self, hold: Hold, capacity_left: int) -> View:
@@ -39,12 +46,28 @@ class Views:
             "slot": self.slot(hold.slot, capacity_left),
         }
 
-    def booking(self, booking: Booking, timeline: list[tuple[datetime, str, str]], now: datetime) -> View:
+    def waiting(self, waiting: Waiting, before: int, offer: View | None) -> View:
+        """A place in the waiting list: how many are in front, or the hold that is offered."""
+        return {
+            "waiting_id": waiting.waiting_id,
+            "state": waiting.state,
+            "office": waiting.office,
+            "mission": waiting.mission,
+            "from": iso(waiting.first),
+            "to": iso(waiting.last),
+            "before": before if waiting.state == "waiting" else 0,
+            "offer": offer,
+        }
+
+    def booking(
+        self, booking: Booking, timeline: list[tuple[datetime, str, str]], now: datetime, attendance: str | None
+    ) -> View:
         """A booking with names, times, what happened and what may be done."""
         until = model.change_until(self._catalogue.rules, booking.slot.start)
         return {
             "number": booking.number,
             "status": booking.status,
+            "attendance": attendance,
             **self._times(booking.slot),
             "office": office(self._catalogue.offices[booking.slot.office]),
             "mission": mission(self._catalogue.missions[booking.slot.mission]),

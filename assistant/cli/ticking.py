@@ -1,0 +1,32 @@
+"""Runs what only time brings, beside the requests: offers of freed slots and reminders."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def ticking(tick: Callable[[], object] | None, every: float) -> AsyncIterator[None]:
+    """`tick` is called in a thread every so many seconds until the block is left; one that fails is tried again."""
+    if tick is None:
+        yield
+        return
+    task = asyncio.create_task(_run(tick, every))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _run(tick: Callable[[], object], every: float) -> None:
+    while True:
+        await asyncio.sleep(every)
+        try:
+            await asyncio.to_thread(tick)
+        except Exception as error:  # the next tick may find the database again; the class only, texts may be personal
+            _log.warning("tick failed: %s", type(error).__name__)
