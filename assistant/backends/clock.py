@@ -1,11 +1,25 @@
 """Time as an argument, and the one zone in which the law counts days."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
 BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day counted in working days. Where the calendar is not published, who acts on `by` is on time under any
+    calendar to come and nobody is late before `never_after`; else both are the day itself."""
+
+    by: date
+    published: bool
+    never_after: date
+
+
+Calendar = Callable[[date, int], Due]
 
 
 def system_clock() -> datetime:

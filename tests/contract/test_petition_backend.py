@@ -112,9 +112,16 @@ def test_who_knows_number_and_code_sees_where_it_stands_and_what_may_be_done(sys
     found = run(systems.petitions.status(receipt["number"], receipt["query_code"]))
 
     assert (found["status"], found["subject"], found["overdue"]) == ("registered", "油烟扰民", False)
-    assert found["timeline"] == [{"at": "2026-11-22T01:00:00Z", "event": "register", "actor": "citizen"}]
+    assert found["timeline"] == [
+        {
+            "at": "2026-11-22T01:00:00Z", "event": "register", "actor": "citizen", "status": "registered",
+            "words": "petition_step_register", "told": None,
+        }
+    ]  # fmt: skip
     allowed = {each["action"]: each["allowed"] for each in found["actions"]}
-    assert allowed == {"supplement": True, "urge": False, "withdraw": True, "rate": False, "review": False}
+    assert allowed == {
+        "supplement": True, "urge": False, "edit": True, "withdraw": True, "rate": False, "review": False,
+    }  # fmt: skip
     assert not {"query_code", "petitioner", "text"} & set(found)
 
 
@@ -336,6 +343,7 @@ def test_a_full_disk_is_a_503_with_a_mend_and_loses_nothing_said_before(systems:
 def test_the_openapi_document_names_every_path_and_its_refusals(systems: Systems) -> None:
     document = systems.petition.openapi()
 
-    actions = {f"/petitions/{{number}}/{name}" for name in ("supplement", "urge", "withdraw", "rate", "review")}
-    assert set(document["paths"]) == {"/petitions", "/petitions/{number}"} | actions
+    actions = {f"/petitions/{{number}}/{name}" for name in ("supplement", "urge", "edit", "withdraw", "rate", "review")}
+    proofs = {"/petitions/{number}/verify", "/petitions/{number}/export"}
+    assert set(document["paths"]) == {"/petitions", "/petitions/{number}"} | actions | proofs
     assert {"404", "409", "422", "429"} <= set(document["paths"]["/petitions/{number}/urge"]["post"]["responses"])

@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
-from assistant.backends.petition.model import Actor, Event, Petition, Status
+from assistant.backends.petition.model import FINAL, Actor, Door, Event, Petition, Status
 from assistant.backends.petition.routing import Route
-from assistant.persistence.tables.petition import petition_events, petitions
+from assistant.persistence.tables.petition import petition_events, petition_receipts, petitions
+
+_FINAL = tuple(status.value for status in FINAL)
+_STATE = (
+    "transferred_at", "accepted_at", "answered_at", "review_asked_at", "urged_at", "paused_at", "attention_at",
+    "supervised_at", "extension_days", "paused_days", "reviews", "rating", "merged_into",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,18 @@ class Filed:
     district: str | None
     receipt_hash: str
     sealed: bytes
+    withheld_from: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the timeline; `sealed` is what was said with it."""
+
+    at: datetime
+    event: str
+    actor: str
+    status_after: str
+    sealed: bytes | None
 
 
 def find_digest(connection: Connection, number: str) -> str | None:
@@ -39,6 +57,7 @@ def add(
     anonymous: bool,
     receipt_hash: str,
     sealed: bytes,
+    withheld_from: frozenset[str],
 ) -> None:
     """The petition is filed."""
     connection.execute(
@@ -55,9 +74,54 @@ def add(
             registered_at=petition.registered_at,
             receipt_hash=receipt_hash,
             sealed=sealed,
+            withheld_from=",".join(sorted(withheld_from)),
             **_state(petition),
         )
     )
+    keep_receipt(connection, petition.number, receipt_hash, petition.registered_at)
+
+
+def replace_text(
+    connection: Connection,
+    number: str,
+    *,
+    route: Route,
+    receipt_hash: str,
+    sealed: bytes,
+    withheld_from: frozenset[str],
+    anonymous: bool,
+    at: datetime,
+) -> None:
+    """The petition says what its owner made of it, and its new receipt is kept beside the old one."""
+    connection.execute(
+        update(petitions)
+        .where(petitions.c.number == number)
+        .values(
+            topic=route.topic,
+            department=route.department,
+            level=route.level,
+            district=route.district,
+            routing_reason=route.reason,
+            anonymous=anonymous,
+            receipt_hash=receipt_hash,
+            sealed=sealed,
+            withheld_from=",".join(sorted(withheld_from)),
+        )
+    )
+    if find_receipt(connection, number, receipt_hash) is None:
+        keep_receipt(connection, number, receipt_hash, at)
+
+
+def keep_receipt(connection: Connection, number: str, receipt_hash: str, at: datetime) -> None:
+    """The petition was received in the form that `receipt_hash` is of."""
+    connection.execute(insert(petition_receipts).values(number=number, receipt_hash=receipt_hash, at=at))
+
+
+def find_receipt(connection: Connection, number: str, receipt_hash: str) -> datetime | None:
+    """When a petition of this number and form was received, or None."""
+    wanted = (petition_receipts.c.number == number) & (petition_receipts.c.receipt_hash == receipt_hash)
+    found: datetime | None = connection.execute(select(petition_receipts.c.at).where(wanted)).scalar_one_or_none()
+    return found
 
 
 def load(connection: Connection, number: str, *, lock: bool = False) -> Filed | None:
@@ -70,21 +134,30 @@ def load(connection: Connection, number: str, *, lock: bool = False) -> Filed | 
         number=row.number,
         status=Status(row.status),
         registered_at=row.registered_at,
-        transferred_at=row.transferred_at,
-        accepted_at=row.accepted_at,
-        answered_at=row.answered_at,
-        review_asked_at=row.review_asked_at,
-        urged_at=row.urged_at,
-        extension_days=row.extension_days,
-        reviews=row.reviews,
-        rating=row.rating,
+        door=None if row.door is None else Door(row.door),
+        **{name: getattr(row, name) for name in _STATE},
     )
-    return Filed(petition, row.topic, row.department, row.level, row.district, row.receipt_hash, row.sealed)
+    withheld = frozenset(row.withheld_from.split(",")) - {""}
+    return Filed(petition, row.topic, row.department, row.level, row.district, row.receipt_hash, row.sealed, withheld)
 
 
-def save(connection: Connection, petition: Petition) -> None:
-    """The stored state is that of `petition`."""
-    connection.execute(update(petitions).where(petitions.c.number == petition.number).values(**_state(petition)))
+def unfinished(connection: Connection) -> list[str]:
+    """Numbers of the petitions to which something may still happen, oldest first."""
+    query = select(petitions.c.number).where(petitions.c.status.not_in(_FINAL)).order_by(petitions.c.registered_at)
+    return list(connection.execute(query).scalars())
+
+
+def save(connection: Connection, petition: Petition, at: datetime) -> None:
+    """The stored state is that of `petition`, which ended at `at` where its status is final."""
+    ended = {"ended_at": at} if petition.status in FINAL else {}
+    connection.execute(
+        update(petitions).where(petitions.c.number == petition.number).values(**_state(petition), **ended)
+    )
+
+
+def move(connection: Connection, number: str, department: str) -> None:
+    """The petition lies with `department`."""
+    connection.execute(update(petitions).where(petitions.c.number == number).values(department=department))
 
 
 def record(
@@ -105,24 +178,22 @@ def record(
     )
 
 
-def timeline(connection: Connection, number: str) -> list[tuple[datetime, str, str]]:
-    """What happened, oldest first: instant, event, actor."""
+def timeline(connection: Connection, number: str) -> list[Happened]:
+    """What happened, oldest first."""
     columns = petition_events.c
-    rows = connection.execute(
-        select(columns.at, columns.event, columns.actor).where(columns.number == number).order_by(columns.seq)
+    rows: list[Row[tuple[datetime, str, str, str, bytes | None]]] = list(
+        connection.execute(
+            select(columns.at, columns.event, columns.actor, columns.status_after, columns.sealed)
+            .where(columns.number == number)
+            .order_by(columns.seq)
+        )
     )
-    return [(row.at, row.event, row.actor) for row in rows]
+    return [Happened(*row) for row in rows]
 
 
 def _state(petition: Petition) -> dict[str, object]:
     return {
         "status": petition.status.value,
-        "transferred_at": petition.transferred_at,
-        "accepted_at": petition.accepted_at,
-        "answered_at": petition.answered_at,
-        "review_asked_at": petition.review_asked_at,
-        "urged_at": petition.urged_at,
-        "extension_days": petition.extension_days,
-        "reviews": petition.reviews,
-        "rating": petition.rating,
+        "door": None if petition.door is None else petition.door.value,
+        **{name: getattr(petition, name) for name in _STATE},
     }

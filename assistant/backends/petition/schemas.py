@@ -1,7 +1,7 @@
 """What the petition system takes and gives over HTTP."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -75,6 +75,7 @@ class RateIn(Body):
     code: CodeField
     score: Annotated[int, Field(ge=1, le=5)]
     reason: Line | None = None
+    reasons: Annotated[list[Code], Field(max_length=5, default_factory=list)]
 
 
 class ReviewIn(Body):
@@ -82,6 +83,13 @@ class ReviewIn(Body):
 
     code: CodeField
     text: Story
+
+
+class EditIn(Body):
+    """The whole petition as it should be instead; possible for ten minutes."""
+
+    code: CodeField
+    petition: PetitionIn
 
 
 class _Out(BaseModel):
@@ -103,9 +111,9 @@ class DistrictOut(_Out):
 
 
 class RoutingOut(_Out):
-    """Why this body: keywords (with those found) or fallback, and the fact that gives it competence."""
+    """Why this body: keywords, subject, fallback or accusation, and the fact that gives it competence."""
 
-    reason: Literal["keywords", "fallback"]
+    reason: Code
     topic: str
     fact: str
 
@@ -117,7 +125,7 @@ class ReceiptOut(_Out):
     query_code: str
     status: str
     department: DepartmentOut
-    level: Literal["district", "city"]
+    level: str
     district: DistrictOut | None
     registered_at: str
     accept_by: date
@@ -129,11 +137,30 @@ class ReceiptOut(_Out):
 
 
 class TimelineOut(_Out):
-    """One thing that happened."""
+    """One thing that happened: `status` after it, `words` the key of how it is said, `told` what staff wrote."""
 
     at: str
     event: str
     actor: str
+    status: str
+    words: str
+    told: str | None
+
+
+class ClockOut(_Out):
+    """A clock of the law that runs. `duty`: somebody must; else `actor` may. `days_left` is negative when past.
+
+    Where `calendar_published` is false, `by` is early enough under any calendar of working days to come.
+    """
+
+    clock: str
+    article: int
+    actor: str
+    duty: bool
+    by: date
+    days_left: int
+    light: Literal["green", "yellow", "red", "paused"]
+    calendar_published: bool
 
 
 class ActionOut(_Out):
@@ -152,7 +179,7 @@ class PetitionOut(_Out):
     number: str
     status: str
     department: DepartmentOut
-    level: Literal["district", "city"]
+    level: str
     district: DistrictOut | None
     subject: str | None
     topic: str
@@ -163,9 +190,58 @@ class PetitionOut(_Out):
     review_by: date | None
     review_answer_by: date | None
     overdue: bool
+    round: int
+    paused: bool
+    attention: bool
+    supervised: bool
+    rating: int | None
+    door: str | None
+    merged_into: str | None
+    clocks: list[ClockOut]
     timeline: list[TimelineOut]
     actions: list[ActionOut]
     receipt_hash: str
+
+
+class VerifyOut(_Out):
+    """Whether a petition was received in the form that the hash is of, and lies here unchanged.
+
+    `current`: it was not edited since. An unknown number and another hash answer alike: not verified.
+    """
+
+    number: str
+    verified: bool
+    current: bool
+    unchanged: bool
+    received_at: str | None
+
+
+class ExportStepOut(_Out):
+    """One thing that happened, with what was said."""
+
+    at: str
+    event: str
+    actor: str
+    said: dict[str, Any]
+
+
+class ReadOut(_Out):
+    """Somebody read or took out the personal data."""
+
+    at: str
+    actor: str
+    why: str
+
+
+class ExportOut(_Out):
+    """Everything that the system holds of a petition, for its owner."""
+
+    number: str
+    exported_at: str
+    petition: dict[str, Any]
+    standing: PetitionOut
+    history: list[ExportStepOut]
+    reads: list[ReadOut]
 
 
 ActionIn = SupplementIn | UrgeIn | WithdrawIn | RateIn | ReviewIn
