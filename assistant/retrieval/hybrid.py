@@ -37,14 +37,18 @@ class HybridIndex:
         open_passages = ~closed[self._owners] if closed is not None and shut else None
         near, _ = self.vectors.nearest(query, NEAREST, None if open_passages is None else np.flatnonzero(open_passages))
         wanted = self.lexical.wanted(form)
-        by_words, _ = self.lexical.top(wanted, NEAREST, open_passages)
+        by_words, said = self.lexical.top(wanted, NEAREST, open_passages)
         passages = np.union1d(near, by_words)
+        lexical = np.zeros(len(passages), dtype=np.float32)
+        lexical[np.searchsorted(passages, by_words)] = said
+        unsaid = np.isin(passages, by_words, invert=True)
+        lexical[unsaid] = self.lexical.scores(wanted, passages[unsaid])
         owners = self._owners[passages].astype(np.int64)
         entries, scores = choose(
             owners=owners,
             sizes=self._first[owners + 1] - self._first[owners],
             dense=self.vectors.cosines(query, passages),
-            lexical=self.lexical.scores(wanted, passages) / np.float32(max(wanted.mass, 1e-6)),
+            lexical=lexical / np.float32(max(wanted.mass, 1e-6)),
             count=chosen,
         )
         if not len(entries):

@@ -19,8 +19,9 @@ K1 = 1.2
 B = 0.6
 _ARRAYS = ("terms", "starts", "texts", "impacts")
 _BLOCK = 100_000  # texts counted at once while building
-_READ = 200_000  # postings that may choose candidates; a release of 10,000 texts seldom has as many for a question
-_SPARE = 4  # candidates kept for each one wanted, until the frequent terms have spoken
+_READ = 60_000  # postings that may choose candidates; a release of 5,000 texts seldom has as many for a question
+_SPARE = 2  # candidates kept for each one wanted, until the frequent terms have spoken
+_COMMON, _LEAST = 0.05, 4  # in a large index a term in more than every 20th text is not read, but for the rarest few
 _LEVELS = 255
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -94,6 +95,8 @@ class LexicalIndex:
         known = rows[self._terms[rows] == asked] if len(self._terms) else np.zeros(0, dtype=np.int64)
         held = self._starts[known + 1] - self._starts[known]
         order = np.argsort(held, kind="stable")
+        if self.size > _READ:
+            order = order[: max(int(np.searchsorted(held[order], self.size * _COMMON)), _LEAST)]
         weights = np.log(1 + (self.size - held[order] + 0.5) / (held[order] + 0.5))
         unknown = (len(asked) - len(known)) * math.log(1 + (self.size + 0.5) / 0.5)
         wanted = Wanted(known[order], weights.astype(np.float32), float(weights.sum()) + unknown)
@@ -105,10 +108,13 @@ class LexicalIndex:
     ) -> tuple[Numbers, Floats]:
         """The `count` best texts (of those `allowed`) and their scores, best first; `most`: postings read to choose."""
         found, frequent = self._chosen(wanted, most)
-        numbers = np.flatnonzero(found if allowed is None else np.where(allowed, found, 0))
+        said = found > 0
+        numbers = np.flatnonzero(said if allowed is None else said & allowed)
         scores = found[numbers]
         if frequent:
-            numbers, scores = _best(numbers, scores, count * _SPARE)
+            # In the order of the index: neighbours are looked up in the same pages.
+            numbers = np.sort(_best(numbers, scores, count * _SPARE)[0])
+            scores = found[numbers]
             rest = Wanted(wanted.rows[frequent:], wanted.weights[frequent:], wanted.mass)
             scores = scores + self.scores(rest, numbers)
         return _best(numbers, scores, count)

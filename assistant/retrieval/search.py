@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.retrieval.asking import GAIN, is_bare, joined, parts
+from assistant.retrieval.asking import GAIN, SURE_PART, is_bare, joined, parts
 from assistant.retrieval.calibration import Decision, features
 from assistant.retrieval.explaining import reasons
 from assistant.retrieval.fusion import QUESTION, SECTION, TITLE, Ranking
@@ -120,7 +120,7 @@ class Search:
         for form in parts(whole.form):
             alone = self.rate(form, filters)
             rating = self._with_context(alone, found[0].form if found else None, filters)
-            if rating.decision != "answer":
+            if not rating.probabilities or rating.probabilities[0] < min(SURE_PART, self.release.calibration.answer):
                 return []
             found.append(rating)
         hits = [self._hit(rating, 0, whole=True) for rating in found]

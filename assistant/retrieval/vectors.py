@@ -16,7 +16,7 @@ FILE = "vectors.faiss"
 EXACT = 20_000  # up to here every vector is compared: a few milliseconds, and nothing can be missed
 _TRAIN = 40_000  # vectors that the short codes are learned from
 _NUMBERS_A_CODE = 2  # numbers of a vector that one code of four bits stands for
-_REFINED = 10  # times as many as wanted are found by short codes, then compared in half precision
+_REFINED = 7  # times as many as wanted are found by short codes, then compared in half precision
 _SPARE = 4  # times as many are looked for when some of them are not allowed
 
 

@@ -128,6 +128,17 @@ def test_frequent_terms_choose_nobody_and_still_tell_candidates_apart() -> None:
     assert scores[0] > scores[1] > 0
 
 
+def test_in_a_large_index_very_common_terms_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = LexicalIndex.build(["公证处在哪里"] * 40 + ["遗嘱怎么写才算数"])
+    every = len(index.wanted("遗嘱公证处在哪里").rows)
+    monkeypatch.setattr(lexical, "_READ", 20)
+
+    fewer = index.wanted("遗嘱公证处在哪里吗")
+
+    assert lexical._LEAST <= len(fewer.rows) < every
+    assert index.top(fewer, 1)[0][0] == 40
+
+
 def test_an_empty_lexical_index_finds_nothing() -> None:
     index = LexicalIndex.build([])
 
