@@ -121,7 +121,7 @@ def _ics(content: bytes, zone: ZoneInfo) -> Iterator[_Found]:
             yield number, str(error) or type(error).__name__
 
 
-def _ics_entries(event: icalendar.Event, zone: ZoneInfo) -> list[Entry]:
+def _ics_entries(event: icalendar.Component, zone: ZoneInfo) -> list[Entry]:
     if "RRULE" in event or "RDATE" in event:
         raise ValueError("repeats: export single events, or lay a series")
     if "DTSTART" not in event:
