@@ -5,7 +5,7 @@ import sys
 import time
 
 from assistant.shared.errors import AssistantError
-from scripts.build.console import say
+from scripts.build.console import Fault, say
 from scripts.evaluation import scorecard
 from scripts.evaluation.figures import Section
 from scripts.evaluation.parts import PARTS, Options
@@ -34,7 +34,7 @@ def main() -> int:
         say(f"— {plain}")
         try:
             found = measure(options)
-        except AssistantError as error:
+        except (AssistantError, Fault) as error:
             say(f"  ✗ {error}")
             failed.append(plain)
             continue

@@ -117,7 +117,7 @@ def _dates(options: Options) -> Section:
 
 
 def _retrieval(options: Options) -> Section:
-    command = [str(SERVICE_PYTHON), "-m", "assistant.cli", "knowledge", "evaluate", "--form", "json"]
+    command = [str(SERVICE_PYTHON), "-m", "assistant.cli", "knowledge", "evaluate", "--format", "json"]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SetupError(f"knowledge evaluate failed: {done.stderr.strip()[-1000:]}", mend="run `make setup`")
