@@ -14,6 +14,7 @@ class Reason:
     zh: str
     en: str
     entry: str | None
+    section: str | None
     source_title: str
     source_publisher: str
     source_published: str | None
@@ -32,7 +33,7 @@ class Vocabulary:
 
     @classmethod
     def load(cls, path: Path) -> "Vocabulary":
-        """From the vocabulary file: code → {zh, en, facts, entry, source{title, publisher, published}}."""
+        """From the vocabulary file: code → {zh, en, facts, entry, section, source{title, publisher, published}}."""
         data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         reasons = {}
         for code, item in data.items():
@@ -43,6 +44,7 @@ class Vocabulary:
                 item["zh"],
                 item["en"],
                 item.get("entry"),
+                item.get("section"),
                 source.get("title", ""),
                 source.get("publisher", ""),
                 str(published) if published else None,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from assistant.backends.notary.eligibility_case import Known
 from assistant.backends.notary.model import Mission, Office, Rules, Window
 from assistant.shared.errors import SetupError
 
@@ -32,6 +33,7 @@ class Catalogue:
     missions: dict[str, Mission]
     matters: dict[str, Matter]
     rules: Rules
+    known: Known
     service_zh: str
     service_en: str
 
@@ -42,11 +44,11 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     try:
         usual = schedule["mission"]
         offices = [Office(o["code"], o["zh"], o["en"], o["capacity"]) for o in schedule["offices"]]
-        missions = [_mission(m, usual) for m in _read(folder / "missions.yml")["missions"]]
-        matters = [
-            Matter(m["code"], m["zh"], m["en"], m.get("direct", False))
-            for m in _read(folder / "matters.yml")["matters"]
-        ]
+        mission_rows = _read(folder / "missions.yml")["missions"]
+        missions = [_mission(m, usual) for m in mission_rows]
+        matter_rows = _read(folder / "matters.yml")
+        matters = [Matter(m["code"], m["zh"], m["en"], m.get("direct", False)) for m in matter_rows["matters"]]
+        known = _known(mission_rows, matter_rows)
         rules = Rules(
             windows=tuple(_window(each) for each in (*schedule["sessions"], *schedule["overseas"])),
             step=timedelta(minutes=schedule["step_minutes"]),
@@ -65,6 +67,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         {each.code: each for each in missions},
         {each.code: each for each in matters},
         rules,
+        known,
         service["zh"],
         service["en"],
     )
@@ -87,6 +90,18 @@ def _window(data: dict[str, Any]) -> Window:
 def _mission(data: dict[str, Any], usual: dict[str, Any]) -> Mission:
     window = _window({**usual, **{name: data[name] for name in ("days", "opens", "closes") if name in data}})
     return Mission(data["code"], data["country"], data["city"], ZoneInfo(data["zone"]), data["zh"], data["en"], window)
+
+
+def _known(missions: list[dict[str, Any]], matters: dict[str, Any]) -> Known:
+    """What the eligibility rules need of the rows."""
+    return Known(
+        matters=frozenset(each["code"] for each in matters["matters"]),
+        direct=frozenset(each["code"] for each in matters["matters"] if each.get("direct")),
+        certifying=frozenset(each["code"] for each in missions if each.get("certifies")),
+        district_only=frozenset(each["code"] for each in missions if each.get("district_only")),
+        mission_needs={each["code"]: tuple(each["needs"]) for each in missions if "needs" in each},
+        elsewhere={each["code"]: tuple(each["instead"]) for each in matters["elsewhere"]},
+    )
 
 
 def _refuse_off_grid(rules: Rules) -> None:

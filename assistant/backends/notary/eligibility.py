@@ -1,39 +1,27 @@
 """Whether overseas remote video notarisation is open to somebody, as small rules with the facts they rest on.
 
-Pure. Each rule looks at one thing and says nothing or one finding; the words are in knowledge/vocabulary.
+Pure. Each rule looks at one thing and says nothing or one finding. What a code means, on which facts and on which
+section of the knowledge it stands, is in knowledge/vocabulary/eligibility.yml.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from assistant.backends.notary.eligibility_case import Case, Known
+from assistant.backends.notary.eligibility_needs import instead, needs
+
 LONG_TERM_DAYS = 180
 _WITHIN_CHINA = frozenset({"CN", "HK", "MO", "TW"})
 
 
-@dataclass(frozen=True)
-class Case:
-    """What is known of somebody; None is not known yet."""
-
-    nationality: str | None = None
-    long_term: bool | None = None
-    days: int | None = None
-    use_in_china: bool | None = None
-    matter: str | None = None
-    mission: str | None = None
-    country: str | None = None
-    needs_helper: bool | None = None
-    party_capable: bool | None = None
-    disputed: bool | None = None
-
-
 class Weight(Enum):
-    """What a finding does: it bars, leaves it open, is fine, or only has to be brought or done."""
+    """What a finding does: it bars, has to be settled elsewhere first, is still to be asked, or is fine."""
 
     BARS = "bars"
+    REFERS = "refers"
     OPEN = "open"
     FINE = "fine"
-    NEED = "need"
 
 
 @dataclass(frozen=True)
@@ -43,14 +31,6 @@ class Finding:
     code: str
     weight: Weight
     ask: str | None = None
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the rules must know of the catalogue: matters that are covered, those missions certify themselves."""
-
-    matters: frozenset[str]
-    direct: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -67,24 +47,26 @@ Rule = Callable[[Case, Known], Finding | None]
 
 
 def nationality(case: Case, _known: Known) -> Finding:
-    """Only citizens of China who are residents of the mainland."""
+    """Only citizens of China who are residents of the mainland (video_notary_020)."""
     match case.nationality:
         case "cn":
             return Finding("chinese-citizen", Weight.FINE)
         case "foreign":
             return Finding("foreign-nationality", Weight.BARS)
+        case "hk-mo-tw":
+            return Finding("not-mainland-resident", Weight.BARS)
         case "unsure":
-            return Finding("nationality-unsure", Weight.OPEN)
+            return Finding("nationality-unsure", Weight.REFERS)
     return Finding("nationality-decides", Weight.OPEN, ask="nationality")
 
 
 def place(case: Case, _known: Known) -> Finding | None:
-    """One must come to a Chinese mission, and there is none inside China."""
+    """One must come to a Chinese mission, and there is none inside China (video_notary_046)."""
     return Finding("no-mission-there", Weight.BARS) if case.country in _WITHIN_CHINA else None
 
 
 def residence(case: Case, _known: Known) -> Finding:
-    """A long stay: a residence, work or study permit, or 180 days on end."""
+    """A long stay: a residence, work or study permit, or 180 days on end (video_notary_022)."""
     if case.long_term or (case.days is not None and case.days >= LONG_TERM_DAYS):
         return Finding("long-term-resident", Weight.FINE)
     if case.long_term is False and case.days is not None:
@@ -93,14 +75,14 @@ def residence(case: Case, _known: Known) -> Finding:
 
 
 def use(case: Case, _known: Known) -> Finding:
-    """The certificate is for use in China."""
+    """The certificate is for use in China (video_notary_026)."""
     if case.use_in_china is None:
         return Finding("use-decides", Weight.OPEN, ask="use_in_china")
     return Finding("use-in-china", Weight.FINE) if case.use_in_china else Finding("use-abroad", Weight.BARS)
 
 
 def matter(case: Case, known: Known) -> Finding:
-    """One of the fifteen matters."""
+    """One of the fifteen matters (video_notary_028)."""
     if case.matter is None:
         return Finding("matter-decides", Weight.OPEN, ask="matter")
     if case.matter in known.matters:
@@ -108,82 +90,87 @@ def matter(case: Case, known: Known) -> Finding:
     return Finding("matter-not-covered", Weight.BARS)
 
 
+def mission_does_it(case: Case, known: Known) -> Finding | None:
+    """Video is for what the mission cannot do itself, and this one does (video_notary_026, video_notary_069)."""
+    direct = case.mission in known.certifying and case.matter in known.direct
+    return Finding("mission-does-it", Weight.BARS) if direct and case.property is False else None
+
+
+def attendance(case: Case, _known: Known) -> Finding | None:
+    """One appears in person at the mission (video_notary_046)."""
+    return Finding("must-attend", Weight.BARS) if case.attends is False else None
+
+
+def district(case: Case, known: Known) -> Finding | None:
+    """A mission that serves only who lives in its district (video_notary_059)."""
+    bars = case.in_district is False and case.mission in known.district_only
+    return Finding("outside-district", Weight.BARS) if bars else None
+
+
+def interest(case: Case, _known: Known) -> Finding | None:
+    """Who has nothing to do with the matter cannot apply (video_notary_032)."""
+    return Finding("no-interest", Weight.BARS) if case.related is False else None
+
+
 def dispute(case: Case, _known: Known) -> Finding | None:
-    """Parties who disagree cannot notarise."""
+    """Parties who disagree cannot notarise (video_notary_033)."""
     return Finding("parties-disagree", Weight.BARS) if case.disputed else None
 
 
+def papers(case: Case, _known: Known) -> Finding | None:
+    """Papers that are not enough and cannot be added to (video_notary_035)."""
+    return Finding("papers-missing", Weight.BARS) if case.papers is False else None
+
+
+def fee(case: Case, _known: Known) -> Finding | None:
+    """Who will not pay the fee as regulated is refused (video_notary_038)."""
+    return Finding("fee-refused", Weight.BARS) if case.pays is False else None
+
+
 def capacity(case: Case, _known: Known) -> Finding | None:
-    """Who lacks full capacity applies through a guardian."""
-    return Finding("guardian-applies", Weight.OPEN) if case.party_capable is False else None
+    """Who lacks full capacity applies through a guardian, or not at all (video_notary_031)."""
+    if case.party_capable is not False or case.guardian:
+        return None
+    if case.guardian is False:
+        return Finding("no-guardian", Weight.BARS)
+    return Finding("guardian-applies", Weight.OPEN, ask="guardian")
 
 
 def helper(case: Case, _known: Known) -> Finding | None:
-    """Who needs somebody's help asks the office first."""
-    return Finding("helper-ask-office", Weight.OPEN) if case.needs_helper else None
+    """Who needs somebody's help asks the office first (video_notary_039)."""
+    return Finding("helper-ask-office", Weight.REFERS) if case.needs_helper else None
 
 
 def which_mission(case: Case, _known: Known) -> Finding | None:
-    """Conditions differ by mission, so it has to be named before a slot is offered."""
+    """Conditions differ by mission, so it has to be named before a slot is offered (video_notary_071)."""
     return Finding("mission-decides", Weight.OPEN, ask="mission") if case.mission is None else None
 
 
+# In the order in which one is asked: what bars most people first.
 RULES: tuple[Rule, ...] = (
-    nationality, place, residence, use, matter, dispute, capacity, helper, which_mission,
+    nationality, place, residence, use, matter, mission_does_it, attendance, district, interest, dispute, papers, fee,
+    capacity, helper, which_mission,
 )  # fmt: skip
 
 
 def decide(case: Case, known: Known) -> Verdict:
-    """The verdict on `case`. When something bars, nothing more is asked: no answer could change it."""
+    """The verdict on `case`, asking only for what can still change it.
+
+    When something bars, nothing more is asked: no answer could change it. What must be settled elsewhere first
+    (a nationality in doubt, a helper) ends the questions too: the citizen is sent there, not through the rest.
+    """
     findings = [found for rule in RULES if (found := rule(case, known)) is not None]
-    bars = [each.code for each in findings if each.weight is Weight.BARS]
+    bars = _codes(findings, Weight.BARS)
     if bars:
-        return Verdict("no", tuple(bars), _instead(case, bars), ())
+        return Verdict("no", bars, instead(case, bars, known), ())
+    refers = _codes(findings, Weight.REFERS)
+    if refers:
+        return Verdict("depends", refers, instead(case, refers, known), ())
     left_open = [each for each in findings if each.weight is Weight.OPEN]
     ask = tuple(each.ask for each in left_open if each.ask is not None)
     reasons = tuple(each.code for each in (left_open or findings))
-    return Verdict("depends" if left_open else "yes", reasons, _needs(case, known), ask)
+    return Verdict("depends" if left_open else "yes", reasons, needs(case, known), ask)
 
 
-def _instead(case: Case, bars: list[str]) -> tuple[str, ...]:
-    """What to do instead, by what bars."""
-    needs: list[str] = []
-    if "foreign-nationality" in bars or "short-stay" in bars:
-        needs.append("instead-canada-apostille" if case.country == "CA" else "instead-apostille")
-        needs += ["ask-using-body", "ask-mission"]
-    if "no-mission-there" in bars:
-        needs.append("instead-office-in-person")
-    if "use-abroad" in bars:
-        needs += ["instead-use-abroad", "ask-using-body"]
-    if "matter-not-covered" in bars:
-        needs.append("ask-office")
-    return tuple(dict.fromkeys(needs))
-
-
-def _needs(case: Case, known: Known) -> tuple[str, ...]:
-    """What to bring, do or know, for who is not barred."""
-    needs = ["appear-in-person", "office-by-place", "office-decides", "missions-differ"]
-    if case.matter in known.direct:
-        needs.append("mission-may-do-it")
-    if case.matter in ("declaration", "mandate"):
-        needs.append("property-mandate-any-office")
-    if case.mission == "washington":
-        needs.append("live-in-district")
-    if case.mission == "kuching":
-        needs.append("office-first")
-    if case.mission == "vancouver":
-        needs.append("ask-using-body-first")
-    return tuple(needs)
-
-
-def all_codes() -> frozenset[str]:
-    """Every code that `decide` can say; a test compares it with the vocabulary and with what cases produce."""
-    return frozenset({
-        "chinese-citizen", "foreign-nationality", "nationality-unsure", "nationality-decides", "no-mission-there",
-        "long-term-resident", "short-stay", "residence-decides", "use-in-china", "use-abroad", "use-decides",
-        "matter-covered", "matter-not-covered", "matter-decides", "parties-disagree", "guardian-applies",
-        "helper-ask-office", "mission-decides", "instead-canada-apostille", "instead-apostille", "ask-using-body",
-        "ask-mission", "instead-office-in-person", "instead-use-abroad", "ask-office", "appear-in-person",
-        "office-by-place", "office-decides", "missions-differ", "mission-may-do-it", "property-mandate-any-office",
-        "live-in-district", "office-first", "ask-using-body-first",
-    })  # fmt: skip
+def _codes(findings: list[Finding], weight: Weight) -> tuple[str, ...]:
+    return tuple(each.code for each in findings if each.weight is weight)

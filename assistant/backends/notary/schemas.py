@@ -8,7 +8,8 @@ from assistant.backends.inputs import Body, Code, CodeField, Short
 
 Phone = Annotated[str, Field(min_length=5, max_length=32, pattern=r"^[+0-9 ()-]+$")]
 HoldId = Annotated[str, Field(min_length=8, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
-Nationality = Literal["cn", "foreign", "unsure"]
+Nationality = Literal["cn", "foreign", "hk-mo-tw", "unsure"]
+Home = Literal["taishan", "jiangmen", "elsewhere"]
 
 
 class ResidenceIn(Body):
@@ -30,6 +31,14 @@ class EligibilityIn(Body):
     needs_helper: bool | None = None
     party_capable: bool | None = None
     disputed: bool | None = None
+    guardian: bool | None = None
+    related: bool | None = None
+    papers: bool | None = None
+    pays: bool | None = None
+    attends: bool | None = None
+    property: bool | None = None
+    in_district: bool | None = None
+    home: Home | None = None
 
 
 class HoldIn(Body):

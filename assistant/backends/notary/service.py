@@ -15,7 +15,7 @@ from assistant.backends.idempotency import Answer, Requests
 from assistant.backends.notary import eligibility, model, repository, repository_calendar, repository_waiting
 from assistant.backends.notary.calendar import to_ics
 from assistant.backends.notary.catalogue import Catalogue
-from assistant.backends.notary.eligibility import Case, Known
+from assistant.backends.notary.eligibility_case import Case
 from assistant.backends.notary.errors import (
     BookingFixed,
     HoldElsewhere,
@@ -81,7 +81,9 @@ class NotaryService:
         mission = None if body.mission is None else self.catalogue.missions[body.mission]
         country = body.country or (None if mission is None else mission.country)
         known = body.model_dump(exclude={"residence", "country"})
-        verdict = eligibility.decide(Case(**known, **body.residence.model_dump(), country=country), self._known())
+        verdict = eligibility.decide(
+            Case(**known, **body.residence.model_dump(), country=country), self.catalogue.known
+        )
         return {
             "eligible": verdict.eligible,
             "reasons": list(verdict.reasons),
@@ -210,7 +212,9 @@ class NotaryService:
         now = self._clock()
         if body.matter not in self.catalogue.matters:
             raise UnknownCode("matter", body.matter, "GET /matters")
-        verdict = eligibility.decide(Case(nationality=body.applicant.nationality, matter=body.matter), self._known())
+        verdict = eligibility.decide(
+            Case(nationality=body.applicant.nationality, matter=body.matter), self.catalogue.known
+        )
         # The rest is asked and decided at the mission; a nationality that is not China's never gets that far.
         if body.applicant.nationality != "cn" or verdict.eligible == "no":
             raise NotEligible(verdict.reasons, verdict.needs)
@@ -313,10 +317,6 @@ class NotaryService:
         if booking is None:
             raise UnknownReference
         return booking
-
-    def _known(self) -> Known:
-        matters = self.catalogue.matters
-        return Known(frozenset(matters), frozenset(code for code, matter in matters.items() if matter.direct))
 
     def _office(self, code: str) -> Office:
         if code not in self.catalogue.offices:

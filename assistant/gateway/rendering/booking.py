@@ -135,6 +135,13 @@ def _line(reader: Reader, reason: Reason, numbers: dict[str, int]) -> str:
     return f"- {reason.en if reader.script == 'en' else reader.chinese(reason.zh)}{mark}"
 
 
+def _page(reason: Reason) -> str | None:
+    """Where the knowledge says more: the section that the reason stands on."""
+    if reason.entry is None:
+        return None
+    return f"/k/{reason.entry}#{reason.section}" if reason.section else f"/k/{reason.entry}"
+
+
 def _citations(reader: Reader, cited: dict[str, Reason], numbers: dict[str, int]) -> Piece:
     items = [
         CitationItem(
@@ -142,7 +149,7 @@ def _citations(reader: Reader, cited: dict[str, Reason], numbers: dict[str, int]
             title=reader.chinese(reason.source_title)[:200],
             publisher=reader.chinese(reason.source_publisher)[:200],
             date=reason.source_published,
-            url=f"/k/{reason.entry}" if reason.entry else None,
+            url=_page(reason),
             doc_id=reason.entry,
         )
         for key, reason in cited.items()
