@@ -17,6 +17,7 @@ from actions.answering import Answering
 from actions.booking import BookingForm
 from actions.guards import ActionGuard, ActionHandover, ActionOtherPlace, ActionReportAnyway
 from actions.petition import PetitionForm
+from actions.petition_summary import ActionAskPetitionConfirm
 from actions.ports import Notary, Petitions, Ports, Retrieval, VaultPort
 from actions.reading import ActionBiggerText, ActionChangeLanguage, ActionRepeat, ActionSaySimpler
 from actions.submit import ActionSubmitForm
@@ -41,7 +42,7 @@ def all_actions(ports: Ports) -> list[Action]:
         ActionSubmitForm(),
         ActionUnsure(answering), ActionAskHeld(answering), ActionOtherPlace(answering),
         ActionRepeat(ports.retrieval), ActionSaySimpler(ports.retrieval), ActionChangeLanguage(), ActionBiggerText(),
-        PetitionForm(answering, ports),
+        PetitionForm(answering, ports), ActionAskPetitionConfirm(),
         BookingForm(answering, ports),
         TrackForm(answering, ports),
     ]

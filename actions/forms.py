@@ -32,7 +32,7 @@ class Step:
     """One question. `read` gives the slots that an answer fills, or None when it holds no answer.
 
     `free_text`: any words may be the answer. `story`: the answer tells what happened. `fields`: what a citizen
-    calls it, as the lexicon names it (entity `field`).
+    calls it, as the lexicon names it (entity `field`). `when`: whether it is asked at all, by what is known.
     """
 
     slot: str
@@ -40,6 +40,7 @@ class Step:
     fields: tuple[str, ...]
     free_text: bool = False
     story: bool = False
+    when: Callable[[Slots], bool] = lambda _known: True
 
 
 @dataclass
@@ -102,6 +103,10 @@ class FormAction(Action):
         say.utter("utter_choice_expired")
         return Progress({}, step.slot)
 
+    def amended(self, turn: Turn) -> tuple[Step, Slots] | None:
+        """What a sentence such as "not A but B" puts right, whatever was asked; None when it is no such sentence."""
+        return None
+
     def cleared(self) -> Slots:
         """The slots of a form that is done or given up."""
         return {step.slot: None for step in self.steps}
@@ -121,7 +126,7 @@ class FormAction(Action):
 
     def _first_open(self, known: Slots, fresh: Slots) -> str | None:
         merged = {**known, **fresh}
-        return next((step.slot for step in self.steps if merged.get(step.slot) is None), None)
+        return next((step.slot for step in self.steps if merged.get(step.slot) is None and step.when(merged)), None)
 
     def _step(self, slot: str | None) -> Step:
         return next((step for step in self.steps if step.slot == slot), self.steps[0])
@@ -132,6 +137,9 @@ class FormAction(Action):
             if turn.entity("form_id") == "petition" and self.form_id != "petition":
                 return Progress({}, None, go_to="petition_form")
             return await self.submitted(turn, say, step)
+        amended = None if turn.pressed or turn.is_question else self.amended(turn)
+        if amended is not None:
+            return await self.asking(turn, say, await self.answered(turn, say, *amended))
         values = step.read(turn)
         reading = await self._interruptions.read(
             turn, form=self.form, free_text=step.free_text, expected=values is not None and not step.free_text,
@@ -161,7 +169,7 @@ class FormAction(Action):
                 say.utter(self.cancelled)
                 return Progress(self.cleared(), None)
             case Meaning.BACK:
-                return await self.asking(turn, say, self._back(say, step))
+                return await self.asking(turn, say, self._back(turn, say, step))
             case Meaning.CORRECT:
                 return await self.asking(turn, say, await self._corrected(turn, say, step))
             case Meaning.AGAIN:
@@ -175,13 +183,12 @@ class FormAction(Action):
                 return Progress({}, None, go_to=reading.detail)
         return Progress({}, step.slot)
 
-    def _back(self, say: Say, step: Step) -> Progress:
-        index = self.steps.index(step)
-        if index == 0:
+    def _back(self, turn: Turn, say: Say, step: Step) -> Progress:
+        earlier = [each.slot for each in self.steps[: self.steps.index(step)] if each.when(turn.slots)]
+        if not earlier:
             say.utter("utter_first_step")
             return Progress({}, step.slot)
-        before = self.steps[index - 1].slot
-        return Progress({before: None}, before)
+        return Progress({earlier[-1]: None}, earlier[-1])
 
     async def _corrected(self, turn: Turn, say: Say, step: Step) -> Progress:
         """The named step is asked again, or filled at once when the new value came along."""

@@ -51,6 +51,10 @@ class Say:
         """The form, beside the next question."""
         self._send("form", outcome, form_id=form_id, values=values)
 
+    def summary(self, told: dict[str, str]) -> None:
+        """What a petition will say, to be looked at before it is sent."""
+        self._send("summary", Outcome.FLOW_PETITION, told=told)
+
     def receipt(self, receipt: Data) -> None:
         """A petition was registered."""
         self._send("receipt", Outcome.FLOW_PETITION, receipt=receipt)

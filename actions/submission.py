@@ -4,6 +4,7 @@ import asyncio
 import re
 from typing import Any
 
+from actions.petition_people import NOBODY, names_in
 from actions.ports import Ports
 from actions.say import Say
 from actions.turn import Turn
@@ -27,8 +28,10 @@ async def register(ports: Ports, turn: Turn, slots: dict[str, Any], say: Say) ->
 
 
 def _resolved(ports: Ports, session: str, slots: dict[str, Any]) -> dict[str, str]:
-    names = ("petition_text", "petition_name", "petition_phone", "petition_address", "petition_when")
-    return {name: ports.vault.resolve(session, str(slots[name])) for name in names if slots.get(name)}
+    names = ("text", "name", "phone", "address", "when", "for_name", "joint_name")
+    told = {f"petition_{name}": slots.get(f"petition_{name}") for name in names}
+    told |= {name: (slots.get("petition_details") or {}).get(name) for name in ("asked", "affected")}
+    return {name: ports.vault.resolve(session, str(value)) for name, value in told.items() if value}
 
 
 def _body(real: dict[str, str], slots: dict[str, Any], turn: Turn) -> dict[str, Any]:
@@ -46,5 +49,19 @@ def _body(real: dict[str, str], slots: dict[str, Any], turn: Turn) -> dict[str, 
         "petitioner": petitioner, "text": real["petition_text"], "district": district, "address": address or None,
         "occurred_at": real.get("petition_when", "")[:60] or None,
         "language": script if script in SCRIPTS else "hans",
+        **_others(real, slots.get("petition_details") or {}),
     }
     return {key: value for key, value in body.items() if value is not None}
+
+
+def _others(real: dict[str, str], details: dict[str, Any]) -> dict[str, Any]:
+    """What is asked for, who suffers, for whom and with whom the citizen speaks, how they want to be reached."""
+    behalf = real.get("petition_for_name", NOBODY)
+    relation = details.get("on_behalf")
+    return {
+        "asked": real.get("asked", "")[:200] or None,
+        "affected": real.get("affected", "")[:200] or None,
+        "contact_wish": details.get("reach"),
+        "on_behalf_of": None if behalf == NOBODY else f"{behalf} ({relation})"[:200] if relation else behalf[:200],
+        "representatives": [name[:60] for name in names_in(real.get("petition_joint_name", NOBODY))] or None,
+    }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from assistant.gateway.wording_pages import PAGE_WORDS
+from assistant.gateway.wording_petition import PETITION_WORDS
 from assistant.settings import Settings
 from assistant.shared.text.traditional import Traditional
 
@@ -204,73 +205,15 @@ WORDS: dict[str, Words] = {
     # Times
     "beijing_time": Words("北京时间", "Beijing time"),
     "time_beijing": Words("北京时间{beijing}", "{beijing} Beijing time"),
-    "time_both": Words("您当地{here} = 北京时间{beijing}", "{here} your time = {beijing} Beijing time"),
-    "time_both_other_day": Words(
-        "您当地{here} = 北京时间{beijing}（不是同一天）", "{here} your time = {beijing} Beijing time (another day)"
-    ),
-    # Petitions
-    "petition_title": Words("信访事项", "Petition"),
-    "petition_receipt": Words(
-        "已经登记好了。\n\n编号：**{number}**\n查询码：**{code}**\n\n请把这两样记下来，查进度要用。"
-        "最晚{accept_by}告诉您受理不受理；受理后，预计最晚{finish_by}办结。登记后10分钟内可以自己撤回。",
-        "It is registered.\n\nNumber: **{number}**\nQuery code: **{code}**\n\nPlease keep both; you need them to check "
-        "progress. You will be told by {accept_by} whether it is accepted; if so, it should be finished by {finish_by}. "
-        "Within 10 minutes you can withdraw it yourself.",
-    ),
-    "petition_stands": Words(
-        "{number} 现在的状态：**{state}**。最晚办结日期：{finish_by}。",
-        "{number} now stands at: **{state}**. To be finished by {finish_by}.",
-    ),
-    "petition_registered": Words("已登记", "Registered"),
-    "petition_accepted": Words("已受理", "Accepted"),
-    "petition_not_accepted": Words("不予受理", "Not accepted"),
-    "petition_transferred": Words("已转送", "Passed on to the competent body"),
-    "petition_handling": Words("办理中", "Being handled"),
-    "petition_extended": Words("延期办理", "Extended"),
-    "petition_answered": Words("已答复", "Answered"),
-    "petition_rated": Words("已评价", "Rated"),
-    "petition_review": Words("复查中", "Under review"),
-    "petition_re_review": Words("复核中", "Under second review"),
-    "petition_closed": Words("已办结", "Closed"),
-    "petition_withdrawn": Words("已撤回", "Withdrawn"),
-    "petition_do_withdraw": Words("撤回", "Withdraw"),
-    "petition_confirm_withdraw": Words(
-        "确定要撤回这件信访吗？撤回后不再办理。", "Withdraw this petition? It will not be handled any further."
-    ),
-    "petition_do_urge": Words("催办", "Urge"),
-    "petition_confirm_urge": Words("确定要催办吗？", "Send a reminder to the body in charge?"),
-    "petition_withdrawn_done": Words(
-        "已经撤回了，编号 {number}。要重新反映，随时告诉我。",
-        "Withdrawn: {number}. You can report it again at any time.",
-    ),
-    "petition_urged": Words("已经替您催办了，编号 {number}。", "A reminder was sent for {number}."),
-    "petition_may_supplement": Words(
-        "{number}现在可以补充。要补充的话，请打12345说明编号，由承办单位收材料。",
-        "{number} can be added to now. Please call 12345 with the number; the body in charge takes the material.",
-    ),
-    "petition_may_rate": Words(
-        "{number}已经答复，可以评价了。请打12345报编号评价。",
-        "{number} has been answered and can be rated. Please call 12345 with the number.",
-    ),
-    "petition_may_review": Words(
-        "{number}现在可以申请复查，要在期限内提出。请打12345报编号，问清楚交到哪里。",
-        "A review of {number} can be asked for now, within its time limit. Please call 12345 with the number to learn where.",
-    ),
-    "petition_no_supplement": Words(
-        "{number}现在不能再补充了。有新情况，可以另外登记一件。",
-        "{number} cannot be added to any more. New facts can be registered as a new petition.",
-    ),
-    "petition_no_rate": Words(
-        "{number}还没有答复，现在不能评价。", "{number} has no answer yet, so it cannot be rated now."
-    ),
-    "petition_no_review": Words(
-        "{number}现在不能申请复查：要先有答复，而且在期限内。",
-        "A review of {number} cannot be asked for now: there must be an answer first, and the time limit must be open.",
-    ),
-    "petition_not_now": Words(
-        "这一步现在还不能办。可以先查进度，或打12345问。",
-        "This cannot be done right now. Check the progress first, or call 12345.",
-    ),
+    "time_both": Words("您当地{here} = 北京时间{beijing}{day}", "{here} your time = {beijing} Beijing time{day}"),
+    "time_mission": Words("{words}；使领馆当地{there}{day}", "{words}; {there} at the mission{day}"),
+    "time_offset": Words("（{offset}）", " ({offset})"),
+    "day_beijing_1": Words("（北京已是第二天）", " (the next day there)"),
+    "day_beijing_-1": Words("（北京还是前一天）", " (the day before there)"),
+    "day_mission_1": Words("（那边已是第二天）", " (the next day there)"),
+    "day_mission_-1": Words("（那边还是前一天）", " (the day before there)"),
+    "day_mission_2": Words("（那边已过了两天）", " (two days later there)"),
+    "day_mission_-2": Words("（那边还早两天）", " (two days earlier there)"),
     "track_wrong": Words(
         "编号或查询码对不上。请照着回执再看一遍，重新发给我。",
         "The number and the query code do not match. Please check your receipt and send them again.",
@@ -396,5 +339,5 @@ WORDS: dict[str, Words] = {
     "problem_other": Words(
         "这一步没办成。请再试一次，或打12345。", "That did not work. Please try again, or call 12345."
     ),
-    **{key: Words(*pair) for key, pair in PAGE_WORDS.items()},
+    **{key: Words(*pair) for key, pair in (PAGE_WORDS | PETITION_WORDS).items()},
 }

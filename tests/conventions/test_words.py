@@ -15,6 +15,8 @@ READS_CHINESE = {
     "actions/booking.py": "the district whose office takes its own bookings",
     "actions/booking_steps.py": "patterns that read what a citizen typed",
     "actions/petition.py": "patterns that read what a citizen typed, and endings of district names",
+    "actions/petition_people.py": "patterns that read what a citizen typed",
+    "actions/petition_story.py": "patterns that read what a citizen typed",
     "actions/submission.py": "patterns that read a submitted form",
     "assistant/cli/__main__.py": "the product's name in the help of the command",
     "assistant/curation/comparing.py": "units of numbers, by which two statements are compared",
@@ -62,7 +64,7 @@ READS_CHINESE = {
     "assistant/vault/spelling.py": "digits as they are spoken",
     "assistant/vault/names.py": "words that stand around a name",
 }
-HOME = ("assistant/gateway/wording.py", "assistant/gateway/wording_pages.py")
+HOME = ("assistant/gateway/wording.py", "assistant/gateway/wording_pages.py", "assistant/gateway/wording_petition.py")
 
 
 def han_literals(name: str) -> list[str]:

@@ -36,7 +36,8 @@ def test_every_response_has_words_an_outcome_and_english(name: str, response: Di
 def test_every_slot_of_a_form_has_a_question() -> None:
     data = domain()
     asked = {slot for form in data["forms"].values() for slot in form["required_slots"]}
-    assert {slot for slot in asked if f"utter_ask_{slot}" not in data["responses"]} == set()
+    words = {*data["responses"], *(name.replace("action_", "utter_", 1) for name in data["actions"])}
+    assert {slot for slot in asked if f"utter_ask_{slot}" not in words} == set()
 
 
 def test_every_act_has_a_rule_and_every_understood_act_has_sentences() -> None:

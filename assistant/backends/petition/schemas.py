@@ -45,6 +45,10 @@ class PetitionIn(Body):
     attachments: Annotated[list[Attachment], Field(max_length=9, default_factory=list)]
     language: Literal["hans", "hant", "yue", "en"] = "hans"
     on_behalf_of: Line | None = None
+    asked: Line | None = None
+    affected: Line | None = None
+    representatives: Annotated[list[Short], Field(max_length=5, default_factory=list)]
+    contact_wish: Literal["visit", "call"] | None = None
 
 
 class SupplementIn(Body):

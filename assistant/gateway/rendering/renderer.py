@@ -4,7 +4,7 @@ from typing import Any
 
 from assistant.gateway.contents import Action, Call
 from assistant.gateway.forms import form_content
-from assistant.gateway.rendering import answer, booking, petition
+from assistant.gateway.rendering import answer, booking, petition, petition_summary
 from assistant.gateway.rendering.piece import Piece, Reader, chips, hotline, markdown, plain, reply, text
 from assistant.gateway.turn import Turn
 from assistant.gateway.vocabulary import Vocabulary
@@ -55,6 +55,8 @@ class Renderer:
             case "form":
                 content = form_content(said["form_id"], reader.script, said.get("values") or {})
                 return [Piece(content, content.title)]
+            case "summary":
+                return petition_summary.summary(reader, said["told"])
             case "receipt":
                 return petition.receipt(reader, said["receipt"])
             case "status" if said["object"] == "petition":

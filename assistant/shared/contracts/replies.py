@@ -13,7 +13,7 @@ question answered inside a flow is an answer.
 from typing import Any, Literal, TypedDict
 
 ReplyKind = Literal[
-    "answer", "brief", "choices", "refuse", "guard", "words", "form", "receipt", "status",
+    "answer", "brief", "choices", "refuse", "guard", "words", "form", "summary", "receipt", "status",
     "eligibility", "slots", "hold", "booking",
 ]
 
@@ -93,6 +93,14 @@ class Form(TypedDict):
     outcome: str
     form_id: str
     values: dict[str, str]
+
+
+class Summary(TypedDict):
+    """A petition before it is sent: what was told by name of the field, in the order of gateway/rendering/petition."""
+
+    kind: Literal["summary"]
+    outcome: str
+    told: dict[str, str]
 
 
 class Receipt(TypedDict):

@@ -1,0 +1,97 @@
+"""Words of petitions, Chinese and English, under the keys of wording.py, which joins them."""
+
+PETITION_WORDS: dict[str, tuple[str, str]] = {
+    # Petitions
+    "petition_title": ("信访事项", "Petition"),
+    "petition_receipt": (
+        "已经登记好了。\n\n编号：**{number}**\n查询码：**{code}**\n\n请把这两样记下来，查进度要用。"
+        "最晚{accept_by}告诉您受理不受理；受理后，预计最晚{finish_by}办结。登记后10分钟内可以自己撤回。",
+        "It is registered.\n\nNumber: **{number}**\nQuery code: **{code}**\n\nPlease keep both; you need them to check "
+        "progress. You will be told by {accept_by} whether it is accepted; if so, it should be finished by {finish_by}. "
+        "Within 10 minutes you can withdraw it yourself.",
+    ),
+    "petition_stands": (
+        "{number} 现在的状态：**{state}**。最晚办结日期：{finish_by}。",
+        "{number} now stands at: **{state}**. To be finished by {finish_by}.",
+    ),
+    "petition_registered": ("已登记", "Registered"),
+    "petition_accepted": ("已受理", "Accepted"),
+    "petition_not_accepted": ("不予受理", "Not accepted"),
+    "petition_transferred": ("已转送", "Passed on to the competent body"),
+    "petition_handling": ("办理中", "Being handled"),
+    "petition_extended": ("延期办理", "Extended"),
+    "petition_answered": ("已答复", "Answered"),
+    "petition_rated": ("已评价", "Rated"),
+    "petition_review": ("复查中", "Under review"),
+    "petition_re_review": ("复核中", "Under second review"),
+    "petition_closed": ("已办结", "Closed"),
+    "petition_withdrawn": ("已撤回", "Withdrawn"),
+    "petition_do_withdraw": ("撤回", "Withdraw"),
+    "petition_confirm_withdraw": (
+        "确定要撤回这件信访吗？撤回后不再办理。", "Withdraw this petition? It will not be handled any further."
+    ),
+    "petition_do_urge": ("催办", "Urge"),
+    "petition_confirm_urge": ("确定要催办吗？", "Send a reminder to the body in charge?"),
+    "petition_withdrawn_done": (
+        "已经撤回了，编号 {number}。要重新反映，随时告诉我。",
+        "Withdrawn: {number}. You can report it again at any time.",
+    ),
+    "petition_urged": ("已经替您催办了，编号 {number}。", "A reminder was sent for {number}."),
+    "petition_may_supplement": (
+        "{number}现在可以补充。要补充的话，请打12345说明编号，由承办单位收材料。",
+        "{number} can be added to now. Please call 12345 with the number; the body in charge takes the material.",
+    ),
+    "petition_may_rate": (
+        "{number}已经答复，可以评价了。请打12345报编号评价。",
+        "{number} has been answered and can be rated. Please call 12345 with the number.",
+    ),
+    "petition_may_review": (
+        "{number}现在可以申请复查，要在期限内提出。请打12345报编号，问清楚交到哪里。",
+        "A review of {number} can be asked for now, within its time limit. Please call 12345 with the number to learn where.",
+    ),
+    "petition_no_supplement": (
+        "{number}现在不能再补充了。有新情况，可以另外登记一件。",
+        "{number} cannot be added to any more. New facts can be registered as a new petition.",
+    ),
+    "petition_no_rate": (
+        "{number}还没有答复，现在不能评价。", "{number} has no answer yet, so it cannot be rated now."
+    ),
+    "petition_no_review": (
+        "{number}现在不能申请复查：要先有答复，而且在期限内。",
+        "A review of {number} cannot be asked for now: there must be an answer first, and the time limit must be open.",
+    ),
+    "petition_not_now": (
+        "这一步现在还不能办。可以先查进度，或打12345问。",
+        "This cannot be done right now. Check the progress first, or call 12345.",
+    ),
+    # A petition before it is sent
+    "petition_summary": ("请您核对一下：", "Please check:"),
+    "petition_line": ("- **{label}**：{value}", "- **{label}**: {value}"),
+    "petition_summary_end": (
+        "对的话，回“提交”。要改哪一项就直接说，比如“地址改成江海区外海”。",
+        "Say “submit” if it is right, or tell me what to change, for example “change my phone number”.",
+    ),
+    "petition_summary_no_wish": (
+        "您希望怎么解决，还没听您说。可以直接补一句，比如“希望他们装油烟机”；也可以就这样回“提交”。要改哪一项，直接说。",
+        "You have not said what you would like to be done. Just add it, for example “please make them stop at night”; "
+        "or say “submit” as it is. Tell me if anything is to be changed.",
+    ),
+    "petition_send": ("提交", "Submit"),
+    "petition_leave": ("不提交了", "Do not submit"),
+    "petition_change": ("改{label}", "Change: {label}"),
+    "told_text": ("事情", "What"),
+    "told_asked": ("希望", "You ask"),
+    "told_affected": ("影响到", "Affected"),
+    "told_district": ("地点", "Where"),
+    "told_address": ("详细地址", "Exact place"),
+    "told_when": ("时间", "When"),
+    "told_for_name": ("替谁反映", "On behalf of"),
+    "told_with_relation": ("{name}（{relation}）", "{name} ({relation})"),
+    "told_joint_name": ("一起反映的代表", "Representatives"),
+    "told_name": ("称呼", "Name"),
+    "told_phone": ("电话", "Phone"),
+    "told_files": ("附件", "Files"),
+    "told_reach": ("联系方式", "How to reach you"),
+    "told_reach_visit": ("希望上门", "a visit, please"),
+    "told_reach_call": ("希望打电话", "a call, please"),
+}
