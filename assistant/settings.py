@@ -45,6 +45,13 @@ class Settings(BaseSettings):
         "empty outside production means a key made once in var_dir/vault.key.",
     )
     vault_days: int = Field(30, description="Days after which personal data in the vault is purged.")
+    petition_warn_days: int = Field(1, ge=0, description="Days before a legal date from which it is shown yellow.")
+    petition_keep_days: int = Field(
+        1825, ge=1, description="Days after its end for which the personal data of a petition is kept."
+    )
+    petition_keep_withdrawn_days: int = Field(
+        180, ge=1, description="The same for a petition that was withdrawn."
+    )
     session_hours: int = Field(24, description="Hours a session token stays good after its last use.")
     rate_limits: bool = Field(True, description="Whether the public API limits requests; must be on in production.")
     turns_per_minute: int = Field(20, description="Turns a session may take a minute.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import bookings, knowledge
+from assistant.cli import audit, bookings, knowledge
 from assistant.shared.errors import AssistantError
 
 app = typer.Typer(
@@ -19,6 +19,9 @@ app = typer.Typer(
 vault_app = typer.Typer(no_args_is_help=True, help="Keys of the vault.")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(vault_app, name="vault")
+app.add_typer(audit.app, name="audit")
+app.add_typer(audit.deadlines_app, name="deadlines")
+app.add_typer(audit.retention_app, name="retention")
 app.add_typer(bookings.app, name="bookings")
 
 

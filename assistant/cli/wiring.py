@@ -160,6 +160,7 @@ def _petition(parts: Parts) -> FastAPI:
         pepper=parts.cipher.derive("petition query codes"),
         clock=parts.clock,
         router=load_router(divisions=load_divisions(parts.settings.reference_dir / "divisions.json")),
+        warn_days=parts.settings.petition_warn_days,
     )
 
 
@@ -192,6 +193,7 @@ def _gateway(parts: Parts) -> FastAPI:
         retrieval=parts.retrieval(),
         notary=NotaryClient(parts.http("notary")),
         clock=parts.clock,
+        receipts=PetitionClient(parts.http("petition")),
     )
 
 

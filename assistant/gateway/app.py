@@ -24,6 +24,7 @@ from assistant.gateway.limits import SlidingWindow, Unlimited
 from assistant.gateway.metrics import Metrics
 from assistant.gateway.pipeline import Pipeline
 from assistant.gateway.presenting import present
+from assistant.gateway.receipt_page import Receipts
 from assistant.gateway.rendering.renderer import Renderer
 from assistant.gateway.sessions import Sessions
 from assistant.gateway.steps.converse import ConverseStep
@@ -54,6 +55,7 @@ def create_app(
     retrieval: Retrieval,
     notary: Calendar,
     clock: Callable[[], datetime],
+    receipts: Receipts | None = None,
 ) -> FastAPI:
     """The public app. `engine` has the newest schema; nothing is started before the app's lifespan begins."""
     vault = Vault(engine, cipher, clock)
@@ -107,6 +109,7 @@ def create_app(
         trusted_proxies=settings.trusted_proxies,
         sessions_per_hour=settings.sessions_per_hour,
         frame_ancestors=settings.frame_ancestors,
+        receipts=receipts,
     )
     app.state.uploads = files
     problems.install(app)

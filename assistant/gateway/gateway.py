@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from assistant.gateway.limits import Limiter
 from assistant.gateway.messages import as_json, message
+from assistant.gateway.receipt_page import Receipts
 from assistant.gateway.rendering.piece import Piece, Reader, chips, text
 from assistant.gateway.rendering.renderer import first_chips
 from assistant.gateway.repository import GatewayRepository
@@ -54,6 +55,7 @@ class Gateway:
     trusted_proxies: int
     sessions_per_hour: int
     frame_ancestors: str
+    receipts: Receipts | None = None
 
     def open_session(self, body: SessionIn) -> tuple[Opened, list[dict[str, Any]]]:
         """The session, resumed when `body.resume` is still good, and its messages; a new one begins with a welcome."""

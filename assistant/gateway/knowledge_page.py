@@ -25,12 +25,12 @@ def knowledge_page(entry: EntryPage, script: str, *, today: date, large: bool = 
     """
     numbers = {source.id: index for index, source in enumerate(entry.sources, start=1)}
     return (
-        _environment()
+        environment()
         .get_template("knowledge.html")
         .render(
             entry=entry,
             numbers=numbers,
-            **_frame(script, large=large),
+            **frame(script, large=large),
             script=script,
             languages=_LANGUAGES,
             size_query="&size=large" if large else "",
@@ -59,17 +59,17 @@ def privacy_page(script: str) -> str:
 
 def _plain(title: str, text: str, script: str) -> str:
     return (
-        _environment()
+        environment()
         .get_template("plain.html")
         .render(
-            **_frame(script),
+            **frame(script),
             title=say(title, script),
             paragraphs=say(text, script).split("\n"),
         )
     )
 
 
-def _frame(script: str, *, large: bool = False) -> dict[str, Any]:
+def frame(script: str, *, large: bool = False) -> dict[str, Any]:
     """What every page has around it."""
     return {
         "lang": language_tag(script),
@@ -109,7 +109,8 @@ def _markdown() -> Any:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of all pages."""
     return Environment(
         loader=PackageLoader("assistant.gateway", "templates"),
         autoescape=True,

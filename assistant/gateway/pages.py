@@ -1,10 +1,11 @@
 """Pages and probes: the chat, the page behind a citation, the loader, health, readiness, metrics."""
 
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import generate_latest
@@ -13,8 +14,9 @@ from starlette.types import Scope
 from assistant.gateway.access import require_private
 from assistant.gateway.gateway import Gateway
 from assistant.gateway.knowledge_page import ended_page, knowledge_page, not_found_page, privacy_page
+from assistant.gateway.receipt_page import receipt_page, verdict
 from assistant.gateway.sessions import script_of_locale
-from assistant.shared.errors import NotFound
+from assistant.shared.errors import BackendUnavailable, BadInput, NotFound
 
 router = APIRouter(tags=["pages"])
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -98,6 +100,30 @@ async def knowledge(request: Request, entry_id: str, lang: str = "", size: str =
     today = gateway.clock().astimezone(_ZONE).date()
     page = knowledge_page(entry, script, today=today, large=size == "large", replaced=bool(moved))
     return HTMLResponse(page, headers=_headers(request))
+
+
+@router.get("/verify", response_class=HTMLResponse)
+async def verify(
+    request: Request, number: str = "", receipt_hash: Annotated[str, Query(alias="hash")] = "", lang: str = ""
+) -> Response:
+    """Whether the petition system holds what this receipt is of, unchanged; without number and hash a form alone."""
+    gateway: Gateway = request.app.state.gateway
+    script = script_of_locale(lang or request.headers.get("accept-language", "").split(",")[0])
+    # Neither a link that is followed nor a shared machine may tell which petition this is.
+    headers = _headers(request) | {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+    typed = {"number": number[:30], "receipt_hash": receipt_hash[:100]}
+    if not number or not receipt_hash:
+        return HTMLResponse(receipt_page(script, **typed), headers=headers)
+    try:
+        if gateway.receipts is None:
+            raise BackendUnavailable("no petition system is joined to this gateway", mend="see ASSISTANT_PETITION_URL")
+        found = await gateway.receipts.verify(**typed)
+    except BadInput:
+        return HTMLResponse(receipt_page(script, **typed, key="verify_bad"), headers=headers)
+    except BackendUnavailable:
+        return HTMLResponse(receipt_page(script, **typed, key="verify_down"), status_code=503, headers=headers)
+    page = receipt_page(script, **typed, key=verdict(found), received_at=found["received_at"])
+    return HTMLResponse(page, headers=headers)
 
 
 @router.get("/privacy", response_class=HTMLResponse)

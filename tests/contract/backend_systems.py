@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ from assistant.backends.notary.client import NotaryClient
 from assistant.backends.notary.endpoints import create_app as create_notary
 from assistant.backends.petition.client import PetitionClient
 from assistant.backends.petition.endpoints import create_app as create_petition
+from assistant.backends.petition.routing import Router, load_router
 from assistant.persistence.database import create_database
 from assistant.persistence.migrate import upgrade
 
@@ -69,10 +72,27 @@ def _http(app: FastAPI) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://here")
 
 
+@cache
+def _router() -> Router:
+    """The rules, read once: they are the same for every test."""
+    return load_router()
+
+
+@cache
+def _empty_database() -> bytes:
+    """A SQLite file at the newest schema, migrated once and copied for each test."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = create_database(f"sqlite:///{path}")
+        upgrade(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
 def build_systems(folder: Path, **notary: Any) -> Systems:
     """Both systems over a new database in `folder`; `notary` is what its app takes beside the usual."""
+    (folder / "backends.db").write_bytes(_empty_database())
     engine = create_database(f"sqlite:///{folder / 'backends.db'}")
-    upgrade(engine)
     clock = MovableClock()
     delays: list[float] = []
 
@@ -86,7 +106,7 @@ def build_systems(folder: Path, **notary: Any) -> Systems:
         "clock": clock,
         "delay": delay,
     }
-    return Systems(engine, clock, create_petition(**parts), create_notary(**{**parts, **notary}), delays)
+    return Systems(engine, clock, create_petition(**parts, router=_router()), create_notary(**{**parts, **notary}), delays)
 
 
 def a_petition(**changes: Any) -> dict[str, Any]:

@@ -49,6 +49,19 @@ class PetitionClient:
         """A review is asked for."""
         return await self._transport.json("POST", _path(number, "review"), key=key, body={"code": code, "text": text})
 
+    async def edit(self, number: str, code: str, petition: dict[str, Any], *, key: str) -> Answer:
+        """The petition says `petition` instead; Conflict after the free ten minutes."""
+        body = {"code": code, "petition": petition}
+        return await self._transport.json("POST", _path(number, "edit"), key=key, body=body)
+
+    async def verify(self, number: str, receipt_hash: str) -> Answer:
+        """Whether a petition of this number was received in the form of this hash and is unchanged; needs no code."""
+        return await self._transport.json("GET", _path(number, "verify"), params={"hash": receipt_hash})
+
+    async def export(self, number: str, code: str) -> Answer:
+        """Everything that the system holds of the petition, personal data included."""
+        return await self._transport.json("GET", _path(number, "export"), params={"code": code})
+
 
 def _path(number: str, action: str | None = None) -> str:
     # A number comes from what a citizen typed: quoted, so that it cannot name another path.
