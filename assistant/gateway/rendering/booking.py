@@ -49,7 +49,10 @@ def slots(reader: Reader, items: list[dict[str, Any]], office: dict[str, Any], m
     """Free times to choose from, also as a numbered list for those who only type."""
     if not items:
         return [markdown(reader.say("no_slots", mission=_name(reader, mission)))]
-    lines = [f"{number}. {both(reader, slot['start'])}" for number, slot in enumerate(items[:_LISTED], start=1)]
+    lines = [
+        f"{number}. {both(reader, slot['start'], slot.get('zone'))}"
+        for number, slot in enumerate(items[:_LISTED], start=1)
+    ]
     words = reader.say(
         "slots_intro", office=_name(reader, office), mission=_name(reader, mission), listed="\n".join(lines)
     )
@@ -74,14 +77,15 @@ def hold(reader: Reader, body: dict[str, Any]) -> list[Piece]:
     """That a slot is kept, which one, and until when."""
     slot = body.get("slot", {})
     expires = both(reader, body["expires_at"])
-    return [markdown(reader.say("slot_held", time=both(reader, slot["start"]) if slot else "", expires=expires))]
+    time = both(reader, slot["start"], slot.get("zone")) if slot else ""
+    return [markdown(reader.say("slot_held", time=time, expires=expires))]
 
 
 def booking(reader: Reader, body: dict[str, Any]) -> list[Piece]:
     """A booking as it stands now: number, code, both times, the calendar file, what may still be done."""
     state = str(body.get("status", "booked"))
     number, code = str(body["number"]), body.get("query_code")
-    time = both(reader, body["start"])
+    time = both(reader, body["start"], body.get("zone"))
     if state == "cancelled":
         words = reader.say("booking_cancelled", number=number, time=time)
     elif code:

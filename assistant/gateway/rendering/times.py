@@ -1,6 +1,9 @@
-"""Instants in words: the citizen's own time and Beijing's, and the day said where the two differ."""
+"""Instants in words: the citizen's own time, Beijing's and the mission's, and the day said where they differ.
 
-from datetime import datetime
+How an instant is told never changes which instant it is: an hour that a clock change repeats is told with its offset.
+"""
+
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.gateway.rendering.piece import Reader
@@ -36,11 +39,41 @@ def clock(reader: Reader, moment: datetime) -> str:
     return reader.chinese(words)
 
 
-def both(reader: Reader, value: str) -> str:
-    """An instant in the citizen's zone and in Beijing's; once only where both clocks agree."""
+def both(reader: Reader, value: str, mission_zone: str | None = None) -> str:
+    """An instant on the citizen's clock, Beijing's and the mission's; a clock that agrees is told once.
+
+    Where another clock has another day, words say which: the next day, or the day before, seen from the citizen.
+    """
     moment = instant(value)
     here, beijing = moment.astimezone(ZoneInfo(reader.timezone)), moment.astimezone(BEIJING)
     if here.utcoffset() == beijing.utcoffset():
-        return reader.say("time_beijing", beijing=clock(reader, beijing))
-    key = "time_both_other_day" if here.date() != beijing.date() else "time_both"
-    return reader.say(key, here=clock(reader, here), beijing=clock(reader, beijing))
+        words = reader.say("time_beijing", beijing=_sure(reader, beijing))
+    else:
+        day_there = _other_day(reader, "beijing", here, beijing)
+        words = reader.say("time_both", here=_sure(reader, here), beijing=_sure(reader, beijing), day=day_there)
+    there = moment.astimezone(ZoneInfo(mission_zone)) if mission_zone else here
+    if there.utcoffset() == here.utcoffset():
+        return words
+    day_there = _other_day(reader, "mission", here, there)
+    return reader.say("time_mission", words=words, there=_sure(reader, there), day=day_there)
+
+
+def _other_day(reader: Reader, place: str, here: datetime, there: datetime) -> str:
+    """Nothing, or that the day at `place` is another than the citizen's."""
+    days = (there.date() - here.date()).days
+    return reader.say(f"day_{place}_{days}") if days else ""
+
+
+def _sure(reader: Reader, moment: datetime) -> str:
+    """A local date and time; with its offset in the hour that a clock change brings twice."""
+    words = clock(reader, moment)
+    if moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset():
+        return words
+    return words + reader.say("time_offset", offset=offset(moment))
+
+
+def offset(moment: datetime) -> str:
+    """How far a clock is from UTC: UTC-7, UTC+5:45."""
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}"
