@@ -6,6 +6,7 @@ not in the database is stored. Guessing over the network is stopped by counting 
 
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,6 +20,7 @@ from assistant.persistence.database import unit_of_work
 from assistant.shared.contracts.reference_numbers import QUERY_CODE_DIGITS, is_number, make_number
 from assistant.shared.errors import SetupError
 
+log = logging.getLogger(__name__)
 MAX_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 _MAX_SERIAL = 99_999
@@ -75,4 +77,7 @@ class Access:
             locked_until = now + LOCKED_FOR if failures >= MAX_FAILURES else None
             repository.write_attempts(connection, reference, failures=failures, at=now, locked_until=locked_until)
             unit.commit()
+        if locked_until is not None:
+            # Alike for numbers that exist and numbers that do not; the digest tells neither number nor code.
+            log.warning("%s %s is closed after %d wrong codes", self._prefix, reference[:12], failures)
         raise UnknownReference

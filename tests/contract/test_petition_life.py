@@ -354,3 +354,20 @@ def test_an_open_petition_is_never_erased(systems: Systems) -> None:
     systems.clock.forward(days=10_000)
 
     assert erase_old(service_of(systems).filing, keep_days=1, keep_withdrawn_days=1) == []
+
+
+def test_a_number_that_is_closed_after_wrong_codes_is_logged_without_number_or_code(
+    systems: Systems, caplog: pytest.LogCaptureFixture
+) -> None:
+    number, code = register(systems)
+    wrong = "000000" if code != "000000" else "111111"
+    for asked in (number, "XF20261122000028"):
+        for _ in range(5):
+            with pytest.raises(NotFound):
+                run(systems.petitions.status(asked, wrong))
+
+    assert [record.levelname for record in caplog.records if "is closed after 5 wrong codes" in record.message] == [
+        "WARNING",
+        "WARNING",
+    ]
+    assert not any(secret in caplog.text for secret in (number, wrong, "XF20261122000028"))

@@ -1,6 +1,5 @@
 """What staff and the clock do over all petitions: dates, supervision (督察督办), closing, reading with a reason."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from assistant.backends.clock import beijing_day
@@ -69,16 +68,13 @@ class Oversight:
             unit.commit()
         return filing.opened(number, filed.sealed)
 
-    def _unfinished(self) -> Iterator[Filed]:
+    def _unfinished(self) -> list[Filed]:
         with unit_of_work(self._filing.engine) as unit:
-            for number in repository.unfinished(unit.connection):
-                filed = repository.load(unit.connection, number)
-                if filed is not None:
-                    yield filed
+            return repository.unfinished(unit.connection)
 
     def _take(self, event: Event, only: tuple[str, ...] = ()) -> list[str]:
         filing, taken = self._filing, []
-        for filed in list(self._unfinished()):
+        for filed in self._unfinished():
             petition = filed.petition
             now = filing.clock()
             if only and petition.status.value not in only:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from assistant.backends.petition.model import FINAL, Actor, Door, Event, Petition, Status
 from assistant.backends.petition.routing import Route
+from assistant.persistence.tables.backends import requests
 from assistant.persistence.tables.petition import petition_events, petition_receipts, petitions
 
 _FINAL = tuple(status.value for status in FINAL)
+_NO_HASH = "0" * 64  # is the hash or HMAC of nothing that anybody can find
 _STATE = (
     "transferred_at", "accepted_at", "answered_at", "review_asked_at", "urged_at", "paused_at", "attention_at",
     "supervised_at", "extension_days", "paused_days", "reviews", "rating", "merged_into",
@@ -128,8 +131,37 @@ def load(connection: Connection, number: str, *, lock: bool = False) -> Filed | 
     """The petition as it stands, its row locked until commit when `lock`."""
     query = select(petitions).where(petitions.c.number == number)
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _filed(row)
+
+
+def unfinished(connection: Connection) -> list[Filed]:
+    """The petitions to which something may still happen, oldest first."""
+    query = select(petitions).where(petitions.c.status.not_in(_FINAL)).order_by(petitions.c.registered_at)
+    return [_filed(row) for row in connection.execute(query)]
+
+
+def erasable(connection: Connection, *, ended_before: datetime, withdrawn_before: datetime) -> list[str]:
+    """Numbers of ended petitions that still hold personal data and ended, or were withdrawn, before the instants."""
+    columns = petitions.c
+    withdrawn = (columns.status == Status.WITHDRAWN.value) & (columns.ended_at < withdrawn_before)
+    query = select(columns.number).where(columns.erased_at.is_(None), or_(columns.ended_at < ended_before, withdrawn))
+    return list(connection.execute(query.order_by(columns.number)).scalars())
+
+
+def erase(connection: Connection, number: str, at: datetime) -> None:
+    """Nothing that was said, no receipt and no code of the petition is left; codes and dates are."""
+    connection.execute(
+        update(petitions)
+        .where(petitions.c.number == number)
+        .values(sealed=b"", code_digest=_NO_HASH, receipt_hash=_NO_HASH, withheld_from="", erased_at=at)
+    )
+    connection.execute(update(petition_events).where(petition_events.c.number == number).values(sealed=None))
+    connection.execute(delete(petition_receipts).where(petition_receipts.c.number == number))
+    # Remembered answers hold what was told; those of this petition's steps carry its number.
+    connection.execute(delete(requests).where(requests.c.scope.startswith(f"petition:{number}:", autoescape=True)))
+
+
+def _filed(row: Row[Any]) -> Filed:
     petition = Petition(
         number=row.number,
         status=Status(row.status),
@@ -139,12 +171,6 @@ def load(connection: Connection, number: str, *, lock: bool = False) -> Filed | 
     )
     withheld = frozenset(row.withheld_from.split(",")) - {""}
     return Filed(petition, row.topic, row.department, row.level, row.district, row.receipt_hash, row.sealed, withheld)
-
-
-def unfinished(connection: Connection) -> list[str]:
-    """Numbers of the petitions to which something may still happen, oldest first."""
-    query = select(petitions.c.number).where(petitions.c.status.not_in(_FINAL)).order_by(petitions.c.registered_at)
-    return list(connection.execute(query).scalars())
 
 
 def save(connection: Connection, petition: Petition, at: datetime) -> None:

@@ -139,7 +139,7 @@ class PetitionService:
     def _route(self, body: PetitionIn) -> tuple[Route, frozenset[str]]:
         filing = self.filing
         route = filing.router.route(body.text, subject=body.subject, district=body.district, address=body.address)
-        told = f"{body.subject or ''}\n{body.text}"
+        told = "\n".join(part for part in (body.subject, body.text, body.asked, body.affected) if part)
         accused = filing.accusations.accused(told, filing.router.departments)
         return filing.accusations.away_from(accused, route), accused
 
