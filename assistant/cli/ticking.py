@@ -10,7 +10,7 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def ticking(tick: Callable[[], object] | None, every: float) -> AsyncIterator[None]:
-    """`tick` is called in a thread every so many seconds until the block is left; one that fails is tried again."""
+    """`tick` is called in a thread at once and every so many seconds until the block is left; one that fails is tried again."""
     if tick is None:
         yield
         return
@@ -25,8 +25,8 @@ async def ticking(tick: Callable[[], object] | None, every: float) -> AsyncItera
 
 async def _run(tick: Callable[[], object], every: float) -> None:
     while True:
-        await asyncio.sleep(every)
         try:
             await asyncio.to_thread(tick)
         except Exception as error:  # the next tick may find the database again; the class only, texts may be personal
             _log.warning("tick failed: %s", type(error).__name__)
+        await asyncio.sleep(every)

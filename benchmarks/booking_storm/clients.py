@@ -128,8 +128,10 @@ async def storm(asked: argparse.Namespace) -> None:
     async with httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{asked.port}", timeout=15, limits=limits, trust_env=False
     ) as http:
+        until = time.time() + asked.seconds
+        book.write(what="ready")
         clients = [
-            Client(f"{asked.seed}-{asked.process}-{n}", http, book, asked.slots, asked.until, asked.hold)
+            Client(f"{asked.seed}-{asked.process}-{n}", http, book, asked.slots, until, asked.hold)
             for n in range(asked.clients)
         ]
         await asyncio.gather(*(each.run() for each in clients))
@@ -142,7 +144,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, required=True)
     parser.add_argument("--process", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--until", type=float, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--hold", type=float, required=True)
     parser.add_argument("--book", type=Path, required=True)
     parser.add_argument("--slots", nargs="+", required=True)

@@ -13,6 +13,7 @@ from assistant.backends.notary.catalogue import load_catalogue
 from assistant.backends.notary.errors import AttendanceKnown, CalendarRefused
 from assistant.backends.notary.model import Entry
 from assistant.backends.notary.schedule import load_schedule
+from assistant.backends.notary.schemas import SlotsOut
 from assistant.backends.notary.series import StaffCalendar
 from assistant.backends.notices import FileOutbox, Notice, masked
 from assistant.shared.errors import BadInput, Conflict, NotFound
@@ -357,5 +358,6 @@ def test_answers_say_that_the_hours_are_a_sample(systems: Systems) -> None:
     offices = run(systems.raw_notary.get("/offices")).json()
     slots = run(systems.raw_notary.get("/slots", params={"office": "wuyi", "mission": "singapore"})).json()
 
+    SlotsOut.model_validate(slots)  # what OpenAPI promises
     assert (offices["sample"], slots["sample"]) == (True, True)
     assert all(each["sample"] for each in slots["slots"])

@@ -106,11 +106,14 @@ def test_offices_are_closed_on_a_day_off_whatever_the_weekday() -> None:
     saturday = Window(frozenset({6}), time(9), time(17))
 
     assert not slots_between(singapore, datetime(2026, 9, 30, 16, tzinfo=UTC), 7)
+    day = date(2026, 10, 10)
+    starts = model.office_starts(
+        CATALOGUE.rules, day, model.day_spans(day, CATALOGUE.rules.windows, (), working=office_works(day))
+    )
     made_up = list(
         model.openings(
-            CATALOGUE.rules, "wuyi", singapore, date(2026, 10, 10),
-            model.day_spans(date(2026, 10, 10), CATALOGUE.rules.windows, (), working=office_works(date(2026, 10, 10))),
-            lambda day: model.day_spans(day, (saturday,), (), working=True),
+            CATALOGUE.rules, "wuyi", singapore, starts,
+            lambda local: model.day_spans(local, (saturday,), (), working=True),
         )
     )  # fmt: skip
     assert len(made_up) == 11  # six before lunch, and what is left of the afternoon until 17:00

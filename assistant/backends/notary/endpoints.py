@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import anyio
 from fastapi import APIRouter, Depends, FastAPI, Query, Response
+from pydantic_core import to_json
 from sqlalchemy import Engine
 
 from assistant.backends import problems
@@ -97,7 +98,9 @@ def _lists(service: NotaryService) -> APIRouter:
         zone = None if known is None else known.zone
         start = None if first is None else _instant("from", first, time.min, zone)
         end = None if last is None else _instant("to", last, time.max, zone)
-        return service.slots(office, mission, first=start, last=end, limit=limit)
+        found = service.slots(office, mission, first=start, last=end, limit=limit)
+        # Written as it is: three months of slots would be checked field by field on the way out.
+        return Response(to_json(found), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     return routes
 

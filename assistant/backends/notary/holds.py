@@ -28,6 +28,11 @@ class Desk:
             self._timetable = self._timetable.edition(entries, version)
         return self._timetable
 
+    def prepare(self, now: datetime) -> None:
+        """What a search needs beside the database is in memory for all that may be booked now."""
+        first, last = self.bookable(now)
+        self._timetable.prepare(first.date(), last.date())
+
     def free(
         self, connection: Connection, office: Office, mission: Mission, first: datetime, last: datetime, now: datetime
     ) -> list[tuple[Opening, int]]:

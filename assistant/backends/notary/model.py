@@ -4,7 +4,7 @@ Pure. All offices share one grid of equal steps, so two slots of an office or mi
 not overlap; that is why unique (office, start, seat) and (mission, start, seat) are enough to keep both capacities.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -164,6 +164,8 @@ def _without(spans: Spans, opens: time, closes: time) -> Spans:
 def office_starts(rules: Rules, day: date, spans: Spans) -> Iterator[tuple[datetime, int | None]]:
     """UTC start and capacity of all intervals of an office within its hours of a Beijing day, in order."""
     step = int(rules.step.total_seconds())
+    if not spans:
+        return
     midnight = datetime.combine(day, time.min, BEIJING).astimezone(UTC)
     second = 0
     while second + step <= 86_400:
@@ -208,10 +210,14 @@ def bookable_until(rules: Rules, now: datetime) -> datetime:
 
 
 def openings(
-    rules: Rules, office: str, mission: Mission, day: date, office_spans: Spans, mission_spans: SpansOf
+    rules: Rules,
+    office: str,
+    mission: Mission,
+    starts: Iterable[tuple[datetime, int | None]],
+    mission_spans: SpansOf,
 ) -> Iterator[Opening]:
-    """Every interval of a Beijing day at which office and mission are both open, in order."""
-    for start, seats in office_starts(rules, day, office_spans):
+    """Every interval of the office, which begin at `starts`, at which the mission is open too, in order."""
+    for start, seats in starts:
         end = start + rules.step
         rooms = mission_capacity(mission, start, end, mission_spans)
         if rooms is not None:

@@ -186,6 +186,7 @@ class NotaryService:
 
     def tick(self) -> tuple[int, int]:
         """What time alone brings has been done: offers made, notices sent. To be called every minute or so."""
+        self._desk.prepare(self._clock())
         return self.settle(), self._reminders.send_due(self._clock())
 
     def _hold(self, connection: Connection, slot_id: str) -> Answer:

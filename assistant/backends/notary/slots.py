@@ -12,6 +12,7 @@ from assistant.backends.notary.schedule_days import IsHoliday, office_works, pub
 
 OFFICE, MISSION = "office", "mission"
 _MOST_DAYS = 30_000  # a quarter of all pairs is 11,000; a process that runs for years must not keep them all
+Starts = tuple[tuple[datetime, int | None], ...]
 Entries = Mapping[tuple[str, str], tuple[Entry, ...]]
 
 
@@ -29,12 +30,18 @@ class Timetable:
     entries: Entries = field(default_factory=dict)
     version: object = None
     _days: dict[tuple[str, str, date], tuple[Opening, ...]] = field(default_factory=dict)
-    _office_days: dict[tuple[str, date], Spans] = field(default_factory=dict)
+    _office_days: dict[tuple[str, date], Starts] = field(default_factory=dict)
     _mission_days: dict[tuple[str, date], Spans] = field(default_factory=dict)
 
     def edition(self, entries: Entries, version: object) -> "Timetable":
         """The same hours under other entries."""
         return Timetable(self.catalogue, self.schedule, self.works, self.is_holiday, entries, version)
+
+    def prepare(self, first: date, last: date) -> None:
+        """The public holidays of every mission are read, which is most of the cost of its first search."""
+        for mission in self.catalogue.missions.values():
+            for day in (first, last):
+                self.is_holiday(mission.country, self.schedule.regions.get(mission.code), day)
 
     def between(self, office: Office, mission: Mission, first: datetime, last: datetime) -> list[Opening]:
         """Every opening that starts from `first` to `last`, both included, in order."""
@@ -63,8 +70,7 @@ class Timetable:
                     self.catalogue.rules,
                     office.code,
                     mission,
-                    day,
-                    self._office_spans(office, day),
+                    self._office_starts(office, day),
                     lambda local: self._mission_spans(mission, local),
                 )
             )
@@ -73,12 +79,13 @@ class Timetable:
             self._days[key] = found
         return found
 
-    def _office_spans(self, office: Office, day: date) -> Spans:
+    def _office_starts(self, office: Office, day: date) -> Starts:
         key = (office.code, day)
         if key not in self._office_days:
             entries = self.entries.get((OFFICE, office.code), ())
             windows = self.catalogue.rules.windows
-            self._office_days[key] = model.day_spans(day, windows, entries, working=self.works(day))
+            spans = model.day_spans(day, windows, entries, working=self.works(day))
+            self._office_days[key] = tuple(model.office_starts(self.catalogue.rules, day, spans))
         return self._office_days[key]
 
     def _mission_spans(self, mission: Mission, day: date) -> Spans:
