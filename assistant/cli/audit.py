@@ -38,11 +38,9 @@ def verify(
     Keep the printed row and hash elsewhere: they show later that nothing before them was replaced.
     Example: `assistant audit verify --expect 1204:9f…`.
     """
-    from assistant.persistence.database import unit_of_work
-
     expected = _expected(expect) if expect else None
-    with _filing() as filing, unit_of_work(filing.engine) as unit:
-        found = filing.audit.verify(unit.connection, expected=expected)
+    with _filing() as filing:
+        found = filing.audit.check(filing.engine, expected=expected)
     if found.fault is None:
         print(f"whole: {found.rows} rows, {found.before_log} petitions older than the log\n{found.rows}:{found.head}")
         return

@@ -1,5 +1,6 @@
 """The log of petitions: it only grows, names the first faulty row, and sees what was changed behind its back."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +28,8 @@ def systems(tmp_path: Path) -> Iterator[Systems]:
 
 
 def verified(systems: Systems, expected: tuple[int, str] | None = None) -> Verdict:
-    with unit_of_work(systems.engine) as unit:
-        verdict: Verdict = systems.petition.state.service.filing.audit.verify(unit.connection, expected=expected)
-        return verdict
+    verdict: Verdict = systems.petition.state.service.filing.audit.check(systems.engine, expected=expected)
+    return verdict
 
 
 def tampered(systems: Systems, *statements: str) -> None:
@@ -155,3 +155,22 @@ def test_a_step_that_is_refused_leaves_no_row(systems: Systems) -> None:
         service.advance(number, Event.TRANSFER, Actor.REGISTRY)
 
     assert verified(systems).rows == 6
+
+
+def test_steps_that_are_taken_while_the_log_is_checked_are_no_faults(systems: Systems) -> None:
+    service = systems.petition.state.service
+    stop = threading.Event()
+
+    def keep_registering() -> None:
+        n = 0
+        while not stop.is_set() and n < 200:
+            service.register(PetitionIn(**a_petition()), key=f"meanwhile-{n:04d}")
+            n += 1
+
+    writer = threading.Thread(target=keep_registering)
+    writer.start()
+    faults = {verified(systems).fault for _ in range(10)}
+    stop.set()
+    writer.join()
+
+    assert faults == {None}

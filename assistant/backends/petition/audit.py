@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from assistant.backends.canonical import canonical_json
 from assistant.backends.cipher import Cipher
@@ -79,6 +79,14 @@ class AuditLog:
         if reason:
             sealed = self._cipher.encrypt(reason.encode(), context=f"audit:{seq + 1}".encode())
             repository.keep_reason(connection, seq + 1, sealed)
+
+    def check(self, engine: Engine, *, expected: tuple[int, str] | None = None) -> Verdict:
+        """`verify` over one view of the database, so that steps taken meanwhile are no faults."""
+        with engine.connect() as connection:
+            if engine.dialect.name != "sqlite":  # where a transaction sees one state anyway
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                return self.verify(connection, expected=expected)
 
     def verify(self, connection: Connection, *, expected: tuple[int, str] | None = None) -> Verdict:
         """The first fault of the log, of its end, or of a petition that is not as its last row left it.
