@@ -36,11 +36,10 @@ class Petitions(Protocol):
     async def urge(self, number: str, code: str, *, key: str) -> Answer:
         """The handling body is hurried."""
 
-
     async def supplement(self, number: str, code: str, text: str, *, key: str) -> Answer:
         """More is said."""
 
-    async def rate(self, number: str, code: str, score: int, *, key: str) -> Answer:
+    async def rate(self, number: str, code: str, score: int, *, key: str, reason: str | None = None) -> Answer:
         """The answer is rated, 1 to 5."""
 
     async def review(self, number: str, code: str, text: str, *, key: str) -> Answer:

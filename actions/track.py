@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,6 +11,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import LISTEN
 from actions.answering import Answering
 from actions.forms import FormAction, Progress, Slots, Step
+from actions.petition_steps import (
+    RATE,
+    REVIEW,
+    SUPPLEMENT,
+    URGE,
+    WITHDRAW,
+    PetitionSteps,
+    said_reason,
+    said_score,
+    said_text,
+    told_at_once,
+)
 from actions.ports import Ports
 from actions.say import Event, Say
 from actions.turn import Turn
@@ -19,9 +30,7 @@ from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.reference_numbers import BOOKING_PREFIX
 from assistant.shared.errors import BadInput, Conflict, NotFound, RateLimited
 
-LOOK, WITHDRAW, URGE, CANCEL, MOVE = "look", "withdraw", "urge", "cancel", "move"
-SUPPLEMENT, RATE, REVIEW = "supplement", "rate", "review"
-_STEPS = (SUPPLEMENT, RATE, REVIEW)
+LOOK, CANCEL, MOVE = "look", "cancel", "move"
 PURPOSES = {
     "withdraw": WITHDRAW, "petition_withdraw": WITHDRAW, "urge": URGE, "petition_urge": URGE,
     "supplement": SUPPLEMENT, "petition_supplement": SUPPLEMENT, "rate": RATE, "petition_rate": RATE,
@@ -29,8 +38,10 @@ PURPOSES = {
     "cancel_booking": CANCEL, "booking_cancel": CANCEL, "reschedule": MOVE, "booking_reschedule": MOVE,
 }
 _LAST = {
-    **dict.fromkeys((WITHDRAW, URGE, *_STEPS), ("last_petition",)), CANCEL: ("last_booking",), MOVE: ("last_booking",),
+    **dict.fromkeys((WITHDRAW, URGE, SUPPLEMENT, RATE, REVIEW), ("last_petition",)),
+    **dict.fromkeys((CANCEL, MOVE), ("last_booking",)),
 }
+_SAID = ("track_text", "track_score", "track_reason")
 _ABOUT_BOOKING = ("cancel_booking", "reschedule", "book_notary")
 
 
@@ -49,19 +60,29 @@ def _code_or_other_number(turn: Turn) -> Slots | None:
 
 
 class TrackForm(FormAction):
-    """`validate_track_form`. `track_purpose` says what is done once number and code are known."""
+    """`validate_track_form`. `track_purpose` says what is done once number and code are known.
+
+    A step of a petition may ask for more (petition_steps.py): what is added, the stars, the reason.
+    """
 
     form = "track_form"
     form_id = ""
     cancelled = "utter_track_cancelled"
-    steps = (Step("track_number", _number, ("number",)), Step("track_code", _code_or_other_number, ("code",)))
+    steps = (
+        Step("track_number", _number, ("number",)),
+        Step("track_code", _code_or_other_number, ("code",)),
+        Step("track_text", said_text, (), free_text=True, when=lambda known: False),
+        Step("track_score", said_score, (), when=lambda known: False),
+        Step("track_reason", said_reason, (), free_text=True, when=lambda known: False),
+    )
 
     def __init__(self, answering: Answering, ports: Ports) -> None:
         super().__init__(answering)
         self._ports = ports
-        self._does: dict[str, Callable[[Turn, Say, str, str], Awaitable[None]]] = {
-            LOOK: self._look, WITHDRAW: self._withdraw, URGE: self._urge, CANCEL: self._cancel, MOVE: self._move,
-            **{name: partial(self._offer, name) for name in _STEPS},
+        own = PetitionSteps(ports)
+        self._does: dict[str, Callable[[Turn, Say, str, str, Slots], Awaitable[str | None]]] = {
+            LOOK: self._look, WITHDRAW: own.withdraw, URGE: own.urge, CANCEL: self._cancel, MOVE: self._move,
+            SUPPLEMENT: own.supplement, RATE: own.rate, REVIEW: own.review,
         }
 
     def cleared(self) -> Slots:
@@ -76,7 +97,8 @@ class TrackForm(FormAction):
         if not slots:
             last = next((turn.slot(name) for name in self._last(turn, purpose) if turn.slot(name)), None)
             slots = {"track_number": last} if last else {}
-        return await self.answered(turn, say, self.steps[0], {"track_purpose": purpose, "track_code": None} | slots)
+        fresh = {"track_purpose": purpose, "track_code": None, **dict.fromkeys(_SAID), **told_at_once(turn)}
+        return await self.answered(turn, say, self.steps[0], fresh | slots)
 
     async def answered(self, turn: Turn, say: Say, step: Step, slots: Slots) -> Progress:
         """The code of a matter that this session registered is known and not asked for."""
@@ -98,7 +120,7 @@ class TrackForm(FormAction):
     async def _done(self, turn: Turn, say: Say, slots: Slots, purpose: str, number: str, hidden: str) -> Progress:
         code = await asyncio.to_thread(self._ports.vault.resolve, turn.session, hidden)
         try:
-            await self._does[purpose](turn, say, number, code)
+            ask = await self._does[purpose](turn, say, number, code, {**turn.slots, **slots})
         except NotFound:
             say.words("track_wrong", Outcome.FLOW_TRACK)
             return Progress({**slots, "track_number": number, "track_code": None}, "track_code")
@@ -112,38 +134,24 @@ class TrackForm(FormAction):
         except BadInput:
             say.words("track_wrong", Outcome.FLOW_TRACK)
             return Progress({**slots, "track_number": number, "track_code": None}, "track_code")
+        if ask is not None:
+            return Progress({**slots, "track_number": number, "track_code": hidden}, ask)
         codes = {**(turn.slot("known_codes") or {}), number: hidden}
         last = "last_booking" if number.startswith(BOOKING_PREFIX) else "last_petition"
         return Progress({**self.cleared(), "known_codes": codes, last: number}, None)
 
-    async def _look(self, turn: Turn, say: Say, number: str, code: str) -> None:
+    async def _look(self, turn: Turn, say: Say, number: str, code: str, known: Slots) -> None:
         if number.startswith(BOOKING_PREFIX):
             say.status("booking", await self._ports.notary.booking(number, code))
         else:
             say.status("petition", await self._ports.petition.status(number, code))
 
-    async def _withdraw(self, turn: Turn, say: Say, number: str, code: str) -> None:
-        await self._ports.petition.withdraw(number, code, key=f"withdraw:{turn.session}:{number}"[-100:])
-        say.words("petition_withdrawn_done", Outcome.FLOW_PETITION, number=number)
-
-    async def _urge(self, turn: Turn, say: Say, number: str, code: str) -> None:
-        await self._ports.petition.urge(number, code, key=turn.key("urge"))
-        say.words("petition_urged", Outcome.FLOW_PETITION, number=number)
-
-    async def _cancel(self, turn: Turn, say: Say, number: str, code: str) -> None:
+    async def _cancel(self, turn: Turn, say: Say, number: str, code: str, known: Slots) -> None:
         say.booking(await self._ports.notary.cancel(number, code, key=f"cancel:{turn.session}:{number}"[-100:]))
 
-    async def _move(self, turn: Turn, say: Say, number: str, code: str) -> None:
+    async def _move(self, turn: Turn, say: Say, number: str, code: str, known: Slots) -> None:
         say.status("booking", await self._ports.notary.booking(number, code))
         say.utter("utter_reschedule_how")
-
-    async def _offer(self, name: str, turn: Turn, say: Say, number: str, code: str) -> None:
-        """The petition as it stands, and whether this step is open for it now."""
-        status = await self._ports.petition.status(number, code)
-        say.status("petition", status)
-        allowed = {each["action"] for each in status.get("actions", []) if each.get("allowed")}
-        key = f"petition_may_{name}" if name in allowed else f"petition_no_{name}"
-        say.words(key, Outcome.FLOW_PETITION, number=number)
 
     @staticmethod
     def _last(turn: Turn, purpose: str) -> tuple[str, ...]:

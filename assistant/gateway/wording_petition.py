@@ -37,24 +37,12 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "Withdrawn: {number}. You can report it again at any time.",
     ),
     "petition_urged": ("已经替您催办了，编号 {number}。", "A reminder was sent for {number}."),
-    "petition_may_supplement": (
-        "{number}现在可以补充。要补充的话，请打12345说明编号，由承办单位收材料。",
-        "{number} can be added to now. Please call 12345 with the number; the body in charge takes the material.",
-    ),
-    "petition_may_rate": (
-        "{number}已经答复，可以评价了。请打12345报编号评价。",
-        "{number} has been answered and can be rated. Please call 12345 with the number.",
-    ),
-    "petition_may_review": (
-        "{number}现在可以申请复查，要在期限内提出。请打12345报编号，问清楚交到哪里。",
-        "A review of {number} can be asked for now, within its time limit. Please call 12345 with the number to learn where.",
-    ),
     "petition_no_supplement": (
         "{number}现在不能再补充了。有新情况，可以另外登记一件。",
         "{number} cannot be added to any more. New facts can be registered as a new petition.",
     ),
     "petition_no_rate": (
-        "{number}还没有答复，现在不能评价。", "{number} has no answer yet, so it cannot be rated now."
+        "{number}现在不能评价：要先有答复。", "{number} cannot be rated now: there must be an answer first."
     ),
     "petition_no_review": (
         "{number}现在不能申请复查：要先有答复，而且在期限内。",
@@ -64,6 +52,55 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "这一步现在还不能办。可以先查进度，或打12345问。",
         "This cannot be done right now. Check the progress first, or call 12345.",
     ),
+    "petition_merged": ("已并入另一件", "Joined with another petition"),
+    "petition_do_supplement": ("补充情况", "Add something"),
+    "petition_do_rate": ("评价", "Rate the answer"),
+    "petition_do_review": ("申请复查", "Ask for a review"),
+    "petition_no_urge": ("{number}现在不能催办。", "{number} cannot be urged now."),
+    "petition_no_withdraw": ("{number}现在不能撤回了。", "{number} cannot be withdrawn now."),
+    "petition_say_supplement": ("您想补充什么？", "What would you like to add?"),
+    "petition_say_review": (
+        "可以申请复查，由上一级来看这个答复。您不同意哪里、想要什么结果？",
+        "You can ask for a review; the level above looks at the answer. What do you not agree with, and what would be right?",
+    ),
+    "petition_supplemented": ("补充的内容已经加到{number}里了。", "What you said was added to {number}."),
+    "petition_rated_done": ("谢谢，{number}的评价记下了：{score}颗星。", "Thank you. {number} is rated: {score} of 5 stars."),
+    "petition_review_open": (
+        "不同意这个答复，{until_day}前可以申请复查，回“申请复查”就行。",
+        "If you do not agree with the answer, you can ask for a review until {until_day}: say “ask for a review”.",
+    ),
+    "petition_review_asked": (
+        "{number}的复查申请已经提交，最晚{answer_day}答复您。",
+        "The review of {number} was asked for; you will have an answer by {answer_day}.",
+    ),
+    "petition_why_urge_not_due": (
+        "{number}还在法定期限里，现在不能催。{opens_day}起可以催办，到时候回“催办”就行。有新情况，现在可以先补充。",
+        "{number} is still within its legal time and cannot be urged yet. From {opens_day} on, say “urge”. "
+        "If there is something new, you can add it now.",
+    ),
+    "petition_why_urged_recently": (
+        "{number}不久前已经催过了，{opens_day}起可以再催。",
+        "{number} was urged a short while ago; it can be urged again from {opens_day}.",
+    ),
+    "petition_why_paused": (
+        "{number}正在听证，期限暂停计算，现在不能催。", "{number} is in a hearing; its clock stands still, so it cannot be urged."
+    ),
+    "petition_why_withdraw_too_late": (
+        "{number}登记已经超过10分钟，不能自己撤回了。想结束这件事，请打12345，告诉他们编号。",
+        "{number} was registered more than 10 minutes ago and cannot be withdrawn here. To end it, call 12345 with the number.",
+    ),
+    "petition_why_already_rated": (
+        "{number}已经评价过了，不能再改。不同意答复，可以看看能不能申请复查。",
+        "{number} has been rated already. If you do not agree with the answer, see whether a review is open.",
+    ),
+    "petition_why_review_too_late": (
+        "{number}申请复查的30天期限已经过了。", "The 30 days in which a review of {number} could be asked for are over."
+    ),
+    "petition_why_review_final": (
+        "{number}已经复查、复核过了，同一件事不再受理。有新的事实，可以另外登记一件。",
+        "{number} has been reviewed twice; the same matter is not taken up again. New facts can be a new petition.",
+    ),
+    "label_told": ("答复", "Answer"),
     # A petition before it is sent
     "petition_summary": ("请您核对一下：", "Please check:"),
     "petition_line": ("- **{label}**：{value}", "- **{label}**: {value}"),

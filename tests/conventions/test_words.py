@@ -16,6 +16,7 @@ READS_CHINESE = {
     "actions/booking_steps.py": "patterns that read what a citizen typed",
     "actions/petition.py": "patterns that read what a citizen typed, and endings of district names",
     "actions/petition_people.py": "patterns that read what a citizen typed",
+    "actions/petition_steps.py": "patterns that read what a citizen typed",
     "actions/petition_story.py": "patterns that read what a citizen typed",
     "actions/submission.py": "patterns that read a submitted form",
     "assistant/cli/__main__.py": "the product's name in the help of the command",

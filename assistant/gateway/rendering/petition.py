@@ -21,6 +21,7 @@ _STAGE = {
     "re_review": 3,
     "closed": 4,
     "withdrawn": 4,
+    "merged": 4,
 }
 _REACHED_BY = {
     "register": "registered",
@@ -34,8 +35,13 @@ _REACHED_BY = {
     "review": "review",
     "close": "closed",
     "withdraw": "withdrawn",
+    "merge": "merged",
+    "end": "withdrawn",
+    "conclude": "answered",
 }
-_COMMANDS = ("withdraw", "urge")
+_COMMANDS = ("withdraw", "urge", "supplement", "rate", "review")
+_LONGEST_TOLD = 200
+_TO_CONFIRM = ("withdraw", "urge")
 
 
 def receipt(reader: Reader, body: dict[str, Any]) -> list[Piece]:
@@ -67,6 +73,9 @@ def _status(reader: Reader, body: dict[str, Any], *, code: str | None) -> Piece:
         details.append(Detail(label=reader.say("label_department"), text=reader.chinese(_name(body["department"]))))
     details.append(Detail(label=reader.say("label_accept_by"), text=day(reader, body["accept_by"])))
     details.append(Detail(label=reader.say("label_finish_by"), text=day(reader, body["finish_by"])))
+    told = [event["told"] for event in body.get("timeline", []) if event.get("told")]
+    if told:
+        details.append(Detail(label=reader.say("label_told"), text=reader.chinese(told[-1])[:_LONGEST_TOLD]))
     for action in body.get("actions", []):
         if not action.get("allowed") and action.get("action") == "urge" and action.get("opens"):
             details.append(Detail(label=reader.say("label_urge_from"), text=day(reader, action["opens"])))
@@ -87,7 +96,7 @@ def _status(reader: Reader, body: dict[str, Any], *, code: str | None) -> Piece:
 
 def _steps(reader: Reader, body: dict[str, Any]) -> list[Step]:
     stage = _STAGE.get(body["status"], 0)
-    ended = body["status"] in ("withdrawn", "not_accepted")
+    ended = body["status"] in ("withdrawn", "not_accepted", "merged")
     happened = {_REACHED_BY.get(event["event"], ""): event["at"] for event in body.get("timeline", [])}
     steps = []
     for index, name in enumerate(_ORDER):
@@ -109,7 +118,7 @@ def _actions(reader: Reader, body: dict[str, Any]) -> list[Action]:
             title=reader.say(f"petition_do_{name}"),
             command=f"petition.{name}",
             args={"ref": body["number"]},
-            confirm=reader.say(f"petition_confirm_{name}"),
+            confirm=reader.say(f"petition_confirm_{name}") if name in _TO_CONFIRM else None,
         )
         for name in _COMMANDS
         if name in allowed

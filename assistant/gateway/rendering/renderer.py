@@ -5,7 +5,9 @@ from typing import Any
 from assistant.gateway.contents import Action, Call
 from assistant.gateway.forms import form_content
 from assistant.gateway.rendering import answer, booking, petition, petition_summary
+from assistant.gateway.rendering.checklist import Checklists
 from assistant.gateway.rendering.piece import Piece, Reader, chips, hotline, markdown, plain, reply, text
+from assistant.gateway.rendering.times import day
 from assistant.gateway.turn import Turn
 from assistant.gateway.vocabulary import Vocabulary
 from assistant.gateway.wording import WORDS
@@ -21,10 +23,17 @@ _NEEDS_A_PERSON = frozenset(
 class Renderer:
     """Needs the search for approved passages that a guard quotes, and the words of eligibility reasons."""
 
-    def __init__(self, retrieval: Retrieval, vocabulary: Vocabulary, wrong_doors: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self,
+        retrieval: Retrieval,
+        vocabulary: Vocabulary,
+        wrong_doors: dict[str, dict[str, str]],
+        checklists: Checklists | None = None,
+    ) -> None:
         self._retrieval = retrieval
         self._vocabulary = vocabulary
         self._wrong_doors = wrong_doors
+        self._checklists = checklists
 
     async def render(self, turn: Turn) -> list[Piece]:
         """The messages of a turn, in order."""
@@ -64,18 +73,32 @@ class Renderer:
             case "status":
                 return booking.booking(reader, said["status"])
             case "eligibility":
-                return booking.eligibility(reader, said["eligibility"], self._vocabulary)
+                body = said["eligibility"]
+                pieces = booking.eligibility(reader, body, self._vocabulary)
+                open_to = body["eligible"] in ("yes", True)
+                return pieces + (self._to_bring(reader, body, booked=False) if open_to else [])
             case "slots":
                 return booking.slots(reader, said["slots"], said["office"], said["mission"])
             case "hold":
                 return booking.hold(reader, said["hold"])
             case "booking":
-                return booking.booking(reader, said["booking"])
+                body = said["booking"]
+                made = bool(body.get("query_code"))
+                return booking.booking(reader, body) + (self._to_bring(reader, body, booked=True) if made else [])
             case unknown:
                 raise ValueError(f"no renderer for reply kind {unknown!r}")
 
+    def _to_bring(self, reader: Reader, body: dict[str, Any], *, booked: bool) -> list[Piece]:
+        """The list of what to bring, and in short where a booking has just been made."""
+        if self._checklists is None:
+            return []
+        matter, mission = body.get("matter"), body.get("mission")
+        short = [self._checklists.short(reader, matter, mission)] if booked else []
+        return [*short, self._checklists.button(reader, matter, mission)]
+
     def _words(self, reader: Reader, key: str, fields: dict[str, Any]) -> list[Piece]:
-        pieces = [text(reader.say(key, **fields))]
+        shown = {name: day(reader, str(value)) if name.endswith("_day") else value for name, value in fields.items()}
+        pieces = [text(reader.say(key, **shown))]
         if key in _NEEDS_A_PERSON:
             pieces.append(chips("", [hotline(reader)], sticky=True))
         elif key == "nothing_to_read":
