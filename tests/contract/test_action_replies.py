@@ -130,6 +130,7 @@ def test_every_kind_of_reply_has_the_keys_of_the_contract() -> None:
         method({})
     say.status("petition", {})
     say.slots([], {}, {})
+    say.summary({})
     said = [message["custom"] for message in dispatcher.messages]
     assert {reply["kind"] for reply in said} == set(CONTRACT)
     for reply in said:

@@ -25,6 +25,9 @@ PETITION_CALLS: dict[str, Callable[[PetitionClient], Any]] = {
     "withdraw": lambda c: c.withdraw("XF", "1", key="k"),
     "rate": lambda c: c.rate("XF", "1", 5, key="k"),
     "review": lambda c: c.review("XF", "1", "t", key="k"),
+    "edit": lambda c: c.edit("XF", "1", {}, key="k"),
+    "verify": lambda c: c.verify("XF", "h"),
+    "export": lambda c: c.export("XF", "1"),
 }
 NOTARY_CALLS: dict[str, Callable[[NotaryClient], Any]] = {
     "offices": lambda c: c.offices(),

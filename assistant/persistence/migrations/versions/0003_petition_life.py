@@ -61,7 +61,9 @@ def upgrade() -> None:
         "petition_audit_reasons",
         sa.Column("seq", sa.Integer(), nullable=False, autoincrement=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["seq"], ["petition_audit.seq"], name=op.f("fk_petition_audit_reasons_seq_petition_audit")),
+        sa.ForeignKeyConstraint(
+            ["seq"], ["petition_audit.seq"], name=op.f("fk_petition_audit_reasons_seq_petition_audit")
+        ),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_petition_audit_reasons")),
     )  # fmt: skip
     head = op.create_table(
