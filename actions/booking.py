@@ -122,7 +122,7 @@ class BookingForm(FormAction):
                     return Progress(self.cleared(), None)
                 return Progress(slots, ask)
             return Progress(slots, ask)
-        say.eligibility(verdict)
+        say.eligibility({**verdict, "matter": known.get("booking_matter"), "mission": known.get("booking_mission")})
         return await self._offered(say, known, slots)
 
     async def _offered(self, say: Say, known: Slots, slots: Slots) -> Progress:

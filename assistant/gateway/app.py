@@ -13,7 +13,8 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.gateway import endpoints, pages, problems, uploads
+from assistant.backends.notary.catalogue import load_catalogue
+from assistant.gateway import checklist_page, endpoints, pages, problems, uploads
 from assistant.gateway.access import PrivateAccess
 from assistant.gateway.body_limit import BodyLimit
 from assistant.gateway.dialogue_client import DialogueClient
@@ -25,6 +26,7 @@ from assistant.gateway.metrics import Metrics
 from assistant.gateway.pipeline import Pipeline
 from assistant.gateway.presenting import present
 from assistant.gateway.receipt_page import Receipts
+from assistant.gateway.rendering.checklist import Checklists
 from assistant.gateway.rendering.renderer import Renderer
 from assistant.gateway.sessions import Sessions
 from assistant.gateway.steps.converse import ConverseStep
@@ -66,15 +68,15 @@ def create_app(
         return present(vault, session_id, value)
 
     vocabulary_dir = settings.knowledge_dir / "vocabulary"
+    vocabulary = Vocabulary.load(vocabulary_dir / "eligibility.yml", vocabulary_dir / "checklists.yml")
+    checklists = Checklists(load_catalogue(), vocabulary)
     steps = (
         UnderstandStep(),
         GuardStep(Guards.load(vocabulary_dir / "guards.yml")),
         LimitStep(limiter, settings.turns_per_minute),
         EncodeStep(retrieval),
         ConverseStep(dialogue, retrieval),
-        RenderStep(
-            Renderer(retrieval, Vocabulary.load(vocabulary_dir / "eligibility.yml"), _wrong_doors(vocabulary_dir))
-        ),
+        RenderStep(Renderer(retrieval, vocabulary, _wrong_doors(vocabulary_dir), checklists)),
         RecordStep(engine, hub, shown, clock, metrics),
     )
     turns = Turns(engine=engine, vault=vault, pipeline=Pipeline(steps), hub=hub, clock=clock)
@@ -112,11 +114,13 @@ def create_app(
         receipts=receipts,
     )
     app.state.uploads = files
+    app.state.checklists = checklists
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.include_router(endpoints.router)
     app.include_router(uploads.router)
     app.include_router(pages.router)
+    app.include_router(checklist_page.router)
     app.mount("/static", pages.PageFiles(directory=pages.STATIC, check_dir=False), name="static")
     return app
 

@@ -14,7 +14,7 @@ from assistant.gateway.wording import in_script, language_tag, say
 from assistant.retrieval.schemas import EntryPage
 
 _CITATION = re.compile(r"\[\^([\w-]+)\]")
-_LANGUAGES = (("zh-Hans", "简体"), ("zh-Hant", "繁體"), ("en", "English"))
+LANGUAGES = (("zh-Hans", "简体"), ("zh-Hant", "繁體"), ("en", "English"))
 _OWN_PLACES = frozenset({"江门", "广东", "全国"})
 
 
@@ -32,7 +32,7 @@ def knowledge_page(entry: EntryPage, script: str, *, today: date, large: bool = 
             numbers=numbers,
             **frame(script, large=large),
             script=script,
-            languages=_LANGUAGES,
+            languages=LANGUAGES,
             size_query="&size=large" if large else "",
             notices=list(_notices(entry, script, today, replaced=replaced)),
             say=lambda key, **fields: say(key, script, **fields),

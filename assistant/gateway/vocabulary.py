@@ -1,4 +1,6 @@
-"""Reasons and needs of the eligibility check in words, with their sources: knowledge/vocabulary/eligibility.yml."""
+"""Reasons, needs and items of checklists in words, with their sources: eligibility.yml and checklists.yml of
+knowledge/vocabulary.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,11 +34,11 @@ class Vocabulary:
         self._reasons = reasons
 
     @classmethod
-    def load(cls, path: Path) -> "Vocabulary":
-        """From the vocabulary file: code → {zh, en, facts, entry, section, source{title, publisher, published}}."""
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    def load(cls, *paths: Path) -> "Vocabulary":
+        """From vocabulary files: code → {zh, en, facts, entry, section, source{title, publisher, published}}."""
         reasons = {}
-        for code, item in data.items():
+        files = (yaml.safe_load(path.read_text(encoding="utf-8")) or {} for path in paths)
+        for code, item in (pair for data in files for pair in data.items()):
             source = item.get("source") or {}
             published = source.get("published")
             reasons[code] = Reason(

@@ -69,11 +69,17 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "No match. Please compare number and check value with your receipt. "
         "Petitions deleted after their storage time are not found either.",
     ),
-    "verify_down": ("现在核对不了，请过一会儿再试。", "Checking is not possible right now. Please try again in a while."),
+    "verify_down": (
+        "现在核对不了，请过一会儿再试。",
+        "Checking is not possible right now. Please try again in a while.",
+    ),
     "petition_step_register": ("已登记", "Registered"),
     "petition_step_edit": ("您改了内容", "You changed the text"),
     "petition_step_transfer": ("已转给负责的单位", "Passed on to the body in charge"),
-    "petition_step_object": ("收件单位说不归它管，退回重新转送", "The body said it is not competent; it will be passed on again"),
+    "petition_step_object": (
+        "收件单位说不归它管，退回重新转送",
+        "The body said it is not competent; it will be passed on again",
+    ),
     "petition_step_accept": ("已受理", "Accepted"),
     "petition_step_refuse": ("不予受理，应走别的渠道", "Not accepted; another way is the right one"),
     "petition_step_start": ("开始办理", "Handling has begun"),
@@ -92,6 +98,29 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "petition_step_supervise": ("已列入督办", "Put under supervision"),
     "petition_step_attend": ("您的评价已有人跟进", "Your rating was followed up"),
     "petition_step_close": ("已办结", "Closed"),
+    "checklist_title": ("海外远程视频公证：要准备什么", "Overseas remote video notarisation: what to prepare"),
+    "checklist_matter": ("事项：{matter}", "Matter: {matter}"),
+    "checklist_mission": ("地点：{mission}", "Place: {mission}"),
+    "checklist_no_drafts": (
+        "这张单子只提醒您准备什么。声明书、委托书的内容，我们不代写，请跟公证机构商定。",
+        "This list only reminds you what to prepare. We do not draft declarations or powers of attorney; settle the "
+        "text with the notary office.",
+    ),
+    "checklist_situation": ("您的情况（点一下选上或去掉）", "Your situation (tap to choose or undo)"),
+    "checklist_property": ("涉及房产、股权或继承", "About real estate, shares or an inheritance"),
+    "checklist_guardian": ("替孩子或不能自己做主的人办", "For a child or somebody who cannot decide alone"),
+    "checklist_other_matter": ("换一个事项", "Another matter"),
+    "checklist_first": ("先做这几件", "First"),
+    "checklist_bring": ("要带、要准备的", "Bring and prepare"),
+    "checklist_day": ("当天", "On the day"),
+    "checklist_mistake": ("容易弄错的地方", "Common mistakes"),
+    "checklist_more": ("看详细说明", "read more"),
+    "checklist_whole": ("整张清单（可打印）", "The whole list (for printing)"),
+    "checklist_office_decides": (
+        "最后要哪些材料、受理不受理，由公证机构决定；各国略有不同，以当地使领馆的公告为准。",
+        "The notary office decides which papers it needs and whether it accepts; countries differ slightly and the "
+        "mission's own notice prevails.",
+    ),
     "back_to_chat": ("回到对话", "Back to the chat"),
     "privacy_title": ("您的个人信息", "Your personal data"),
     "privacy": (
