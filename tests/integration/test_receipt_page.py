@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from gateway_site import Site, a_site
 
+from assistant.gateway.rendering.petition import status as status_of
+from assistant.gateway.rendering.piece import Reader
 from assistant.shared.errors import BackendUnavailable
 from tests.contract.backend_systems import Systems, a_petition, build_systems
 
@@ -90,3 +92,14 @@ async def test_a_petition_system_that_is_down_is_said_in_words(tmp_path: Path) -
         page = await site.http.get("/verify", params={"number": "XF1", "hash": "h"})
     assert page.status_code == 503
     assert "请过一会儿再试" in page.text
+
+
+async def test_the_card_of_a_petition_opens_the_page_with_its_own_number_and_hash(tmp_path: Path) -> None:
+    systems = build_systems(tmp_path)
+    receipt = await systems.petitions.register(a_petition(), key="key-0001")
+    card = status_of(Reader("hans", "Asia/Shanghai", systems.clock()), {**receipt, "actions": [], "timeline": []})[-1]
+    (link,) = [action for action in card.content.actions if action.type == "open_url"]
+    async with a_site(tmp_path) as site:
+        joined(site, systems)
+        page = await site.http.get(link.url)
+    assert "对得上" in page.text

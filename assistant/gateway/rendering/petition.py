@@ -1,8 +1,9 @@
 """A petition's receipt, and where it stands: number, dates, who handles it, what may be done now."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from assistant.gateway.contents import Action, Command, Detail, StatusContent, Step
+from assistant.gateway.contents import Action, Command, Detail, OpenUrl, StatusContent, Step
 from assistant.gateway.rendering.piece import Piece, Reader, hotline, markdown
 from assistant.gateway.rendering.times import day, instant
 from assistant.gateway.wording import WORDS
@@ -88,7 +89,7 @@ def _status(reader: Reader, body: dict[str, Any], *, code: str | None) -> Piece:
         steps=_steps(reader, body),
         details=details,
         due_at=instant(body["finish_by"]) if len(body["finish_by"]) > 10 else None,
-        actions=[*_actions(reader, body), hotline(reader)],
+        actions=[*_actions(reader, body), *_proof(reader, body), hotline(reader)],
     )
     lines = [f"{detail.label}: {detail.text}" for detail in details]
     return Piece(content, "\n".join([content.state_title, *lines]))
@@ -109,6 +110,14 @@ def _steps(reader: Reader, body: dict[str, Any]) -> list[Step]:
         at = happened.get(body["status"])
         steps.append(Step(title=_state(reader, body["status"]), state="failed", at=instant(at) if at else None))
     return steps
+
+
+def _proof(reader: Reader, body: dict[str, Any]) -> list[Action]:
+    """The page on which anybody who has number and check value sees that this is what we hold."""
+    if not body.get("receipt_hash"):
+        return []
+    query = urlencode({"number": body["number"], "hash": body["receipt_hash"]})
+    return [OpenUrl(title=reader.say("verify_title"), url=f"/verify?{query}")]
 
 
 def _actions(reader: Reader, body: dict[str, Any]) -> list[Action]:
