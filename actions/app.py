@@ -18,7 +18,7 @@ from actions.booking import BookingForm
 from actions.guards import ActionGuard, ActionHandover, ActionOtherPlace, ActionReportAnyway
 from actions.petition import PetitionForm
 from actions.petition_summary import ActionAskPetitionConfirm
-from actions.ports import Notary, Petitions, Ports, Retrieval, VaultPort
+from actions.ports import Files, Notary, Petitions, Ports, Retrieval, VaultPort
 from actions.reading import ActionBiggerText, ActionChangeLanguage, ActionRepeat, ActionSaySimpler
 from actions.submit import ActionSubmitForm
 from actions.track import ActionChange, TrackForm
@@ -56,10 +56,11 @@ def create_app(
     vault: VaultPort,
     clock: Callable[[], datetime],
     key: str | None = None,
+    files: Files | None = None,
 ) -> FastAPI:
     """The action server. With `key` every call must show it in the header X-Assistant-Key."""
     executor = ActionExecutor()
-    for action in all_actions(Ports(retrieval, petition, notary, vault, clock)):
+    for action in all_actions(Ports(retrieval, petition, notary, vault, clock, files)):
         executor.register_action(action)
     app = FastAPI(title="Actions", version="1", openapi_url=None)
 

@@ -122,7 +122,7 @@ class PetitionForm(FormAction):
     def cleared(self) -> Slots:
         """Nothing of the petition is remembered but its number and code."""
         return {**super().cleared(), "petition_address": None, "petition_anonymous": None, "petition_draft": None,
-                "petition_details": None, "held_story": None}
+                "petition_details": None, "petition_files": None, "held_story": None}
 
     async def opened(self, turn: Turn, say: Say) -> Progress:
         """A first message that tells the story fills what it tells."""

@@ -30,6 +30,8 @@ def summary_of(turn: Turn) -> dict[str, str]:
     told = {name: str(turn.slot(f"petition_{name}") or "") for name in _OF_SLOTS}
     details: dict[str, Any] = turn.slot("petition_details") or {}
     told |= {name: str(details.get(name) or "") for name in ("asked", "affected", "reach")}
+    files = [each for each in str(turn.slot("petition_files") or "").split(",") if each]
+    told["files"] = str(len(files)) if files else ""
     if told["for_name"] not in ("", NOBODY):
         told["relation"] = str(details.get("on_behalf") or "")
     return {name: value for name, value in told.items() if value and (value != NOBODY or name == "when")}

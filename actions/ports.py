@@ -88,6 +88,13 @@ class VaultPort(Protocol):
         """The placeholder of `value`."""
 
 
+class Files(Protocol):
+    """Photos and PDFs that a session has sent."""
+
+    def attached(self, session_id: str, ids: list[str]) -> list[Answer]:
+        """What identifies these files of the session; others are left out."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """Everything an action may call."""
@@ -97,3 +104,4 @@ class Ports:
     notary: Notary
     vault: VaultPort
     clock: Callable[[], datetime]
+    files: Files | None = None

@@ -20,7 +20,12 @@ async def register(ports: Ports, turn: Turn, slots: dict[str, Any], say: Say) ->
     """The slots that remember the petition. The key is the draft's: a second try makes no second petition."""
     real = await asyncio.to_thread(_resolved, ports, turn.session, slots)
     key = f"petition:{turn.session}:{slots.get('petition_draft') or turn.id}"[-100:]
-    receipt = await ports.petition.register(_body(real, slots, turn), key=key)
+    body = _body(real, slots, turn)
+    # Figures within an id may look like a telephone: it is resolved like everything else that a form brings.
+    ids = [each for each in real.get("petition_files", "").split(",") if each]
+    if ports.files is not None and ids:
+        body["attachments"] = await asyncio.to_thread(ports.files.attached, turn.session, ids)
+    receipt = await ports.petition.register(body, key=key)
     number, code = str(receipt["number"]), str(receipt["query_code"])
     hidden = await asyncio.to_thread(ports.vault.keep, turn.session, Kind.CODE, code)
     say.receipt({**receipt, "query_code": hidden})
@@ -28,7 +33,7 @@ async def register(ports: Ports, turn: Turn, slots: dict[str, Any], say: Say) ->
 
 
 def _resolved(ports: Ports, session: str, slots: dict[str, Any]) -> dict[str, str]:
-    names = ("text", "name", "phone", "address", "when", "for_name", "joint_name")
+    names = ("text", "name", "phone", "address", "when", "for_name", "joint_name", "files")
     told = {f"petition_{name}": slots.get(f"petition_{name}") for name in names}
     told |= {name: (slots.get("petition_details") or {}).get(name) for name in ("asked", "affected")}
     return {name: ports.vault.resolve(session, str(value)) for name, value in told.items() if value}

@@ -21,14 +21,18 @@ from assistant.backends.notary.endpoints import create_app as create_notary
 from assistant.backends.notices import FileOutbox
 from assistant.backends.petition.client import PetitionClient
 from assistant.backends.petition.divisions import load_divisions
+from assistant.backends.petition.duplicates import load_scorer
+from assistant.backends.petition.duplicates_linking import Linking
 from assistant.backends.petition.endpoints import create_app as create_petition
 from assistant.backends.petition.routing import load_router
+from assistant.backends.petition.subject import load_subject
 from assistant.cli.private import PrivateOnly
 from assistant.cli.ticking import ticking
 from assistant.gateway.access import KEY_HEADER
 from assistant.gateway.app import create_app as create_gateway
 from assistant.gateway.app import private_access
 from assistant.gateway.dialogue_client import DialogueClient
+from assistant.gateway.uploads import Uploads
 from assistant.persistence.database import create_database
 from assistant.persistence.migrate import upgrade
 from assistant.retrieval.app import create_app as create_retrieval
@@ -139,27 +143,47 @@ def _tick_of(parts: Parts) -> Callable[[], object] | None:
     return notary.state.service.tick if isinstance(notary, FastAPI) else None
 
 
+def _linking_of(parts: Parts) -> Callable[[], object] | None:
+    """Links between petitions are found where the petition system and the encoder run in one process."""
+    petition, retrieval = parts.mounted.get("petition"), parts.mounted.get("retrieval")
+    if not isinstance(petition, FastAPI) or not isinstance(retrieval, FastAPI):
+        return None
+    linking = Linking(
+        petition.state.service.filing,
+        encode=retrieval.state.encoder.encode_queries,
+        pepper=parts.cipher.derive("petition persons"),
+        scorer=load_scorer(),
+    )
+    return linking.catch_up
+
+
 def _retrieval(parts: Parts) -> FastAPI:
     settings = parts.settings
     encoder = Encoder.open(
         settings.encoder_model or settings.encoder_dir, threads=settings.encoder_threads, cache=settings.encoder_cache
     )
-    return create_retrieval(
+    made = create_retrieval(
         encoder=encoder,
         releases_dir=settings.releases_dir,
         clock=parts.clock,
         answer_threshold=settings.answer_threshold,
         look_every=_LOOK_FOR_RELEASE_EVERY,
     )
+    made.state.encoder = encoder
+    return made
 
 
 def _petition(parts: Parts) -> FastAPI:
+    subject = load_subject(parts.settings.var_dir / "petition_subject.npz")
     return create_petition(
         engine=parts.engine,
         cipher=parts.cipher,
         pepper=parts.cipher.derive("petition query codes"),
         clock=parts.clock,
-        router=load_router(divisions=load_divisions(parts.settings.reference_dir / "divisions.json")),
+        router=load_router(
+            divisions=load_divisions(parts.settings.reference_dir / "divisions.json"),
+            subject_of=None if subject is None else subject.subject,
+        ),
         warn_days=parts.settings.petition_warn_days,
     )
 
@@ -181,6 +205,9 @@ def _actions(parts: Parts) -> FastAPI:
         notary=NotaryClient(parts.http("notary")),
         vault=Vault(parts.engine, parts.cipher, parts.clock),
         clock=parts.clock,
+        files=Uploads(
+            folder=parts.settings.var_dir / "uploads", engine=parts.engine, cipher=parts.cipher, clock=parts.clock
+        ),
     )
 
 
@@ -202,7 +229,7 @@ def _close_clients_at_end(app: FastAPI, parts: Parts) -> None:
 
     @asynccontextmanager
     async def lifespan(started: FastAPI) -> AsyncIterator[None]:
-        async with inner(started), ticking(_tick_of(parts), _TICK_EVERY):
+        async with inner(started), ticking(_tick_of(parts), _TICK_EVERY), ticking(_linking_of(parts), _TICK_EVERY):
             yield
         for client in parts.clients.values():
             await client.aclose()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.gateway.contents import FieldValue, FormContent, FormField, Option, Privacy, Submit
-from assistant.gateway.wording import say
+from assistant.gateway.uploads import ACCEPTED, MAX_BYTES, MAX_FILES
+from assistant.gateway.wording import WORDS, say
 from assistant.shared.contracts.placeholders import Kind
 from assistant.shared.errors import BadInput
 
@@ -52,6 +53,8 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("petition_district", "select", True, options=DISTRICTS),
         Field("petition_address", "text", False, hides=Kind.ADDRESS),
         Field("petition_when", "text", False),
+        Field("petition_for_name", "text", False, hides=Kind.NAME, max_length=60),
+        Field("petition_files", "file", False),
         *_contact("petition"),
     ),
     "booking": _contact("booking"),
@@ -92,6 +95,13 @@ def checked_values(form_id: str, values: Mapping[str, Any]) -> dict[str, str]:
             if value is not True and value != "true":
                 wrong[field.id] = "required"
             continue
+        if field.input == "file":
+            ids = [] if value == "" else value
+            if not isinstance(ids, list) or len(ids) > MAX_FILES or not all(_is_upload(each) for each in ids):
+                wrong[field.id] = "not-files"
+            elif ids:
+                kept[field.id] = ",".join(ids)
+            continue
         fault = _fault(field, value)
         if fault:
             wrong[field.id] = fault
@@ -105,6 +115,10 @@ def checked_values(form_id: str, values: Mapping[str, Any]) -> dict[str, str]:
             fields=wrong,
         )
     return kept
+
+
+def _is_upload(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{32}", value) is not None
 
 
 def _fault(field: Field, value: Any) -> str | None:
@@ -130,12 +144,15 @@ def _shown(field: Field, script: str) -> FormField:
         input=field.input,
         label=say(f"field_{field.id}", script),
         hint=say(f"hint_{field.id}", script)
-        if field.id in ("petition_text", "petition_address", "petition_when", "petition_name")
+        if f"hint_{field.id}" in WORDS
         else None,
         required=field.required,
         pattern=field.pattern,
         min_length=field.min_length or None,
-        max_length=field.max_length if field.input != "consent" else None,
+        max_length=field.max_length if field.input not in ("consent", "file") else None,
+        accept=list(ACCEPTED) if field.input == "file" else [],
+        max_files=MAX_FILES if field.input == "file" else None,
+        max_bytes=MAX_BYTES if field.input == "file" else None,
         error=say(f"fault_{field.id}", script) if field.pattern or field.input == "consent" else None,
         autocomplete=field.autocomplete,
         inputmode="tel" if field.input == "tel" else None,

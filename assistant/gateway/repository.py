@@ -166,6 +166,11 @@ class GatewayRepository:
         """The ids of a session's uploads."""
         return list(self._run(select(uploads.c.id).where(uploads.c.session_id == session_id)).scalars())
 
+    def uploads_named(self, session_id: str, ids: list[str]) -> list[Row[Any]]:
+        """Those of a session's uploads that `ids` name, in the order they came."""
+        named = uploads.c.session_id == session_id, uploads.c.id.in_(ids)
+        return list(self._run(select(uploads).where(*named).order_by(uploads.c.at)))
+
     def upload_sizes(self, session_id: str) -> list[int]:
         """The sizes in bytes of a session's uploads."""
         return list(self._run(select(uploads.c.size).where(uploads.c.session_id == session_id)).scalars())

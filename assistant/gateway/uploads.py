@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import filetype
 from fastapi import APIRouter, Request, UploadFile
@@ -26,6 +27,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 5
 MAX_SESSION_BYTES = 30 * 1024 * 1024
 _IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
+ACCEPTED = tuple(_ENDINGS)
 _MAX_PIXELS = 50_000_000
 
 
@@ -70,6 +73,20 @@ class Uploads:
             (self._folder / upload_id).write_bytes(self._cipher.encrypt(clean, context=upload_id.encode()))
             unit.commit()
         return UploadOut(id=upload_id, name=Path(name).name[:120], size=len(clean), media_type=media_type)
+
+    def attached(self, session_id: str, ids: list[str]) -> list[dict[str, Any]]:
+        """What identifies these files of the session, as a petition names them; another session's are left out."""
+        with unit_of_work(self._engine) as unit:
+            rows = GatewayRepository(unit).uploads_named(session_id, ids)
+        return [
+            {
+                "name": f"{row.id}{_ENDINGS.get(row.media_type, '')}",
+                "sha256": row.sha256,
+                "size": row.size,
+                "media_type": row.media_type,
+            }
+            for row in rows
+        ]
 
     def forget(self, session_id: str) -> None:
         """The session's files are gone from the disk; their rows go with the session."""

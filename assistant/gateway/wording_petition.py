@@ -101,6 +101,14 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "{number} has been reviewed twice; the same matter is not taken up again. New facts can be a new petition.",
     ),
     "label_told": ("答复", "Answer"),
+    "field_petition_for_name": ("替谁反映", "On behalf of"),
+    "hint_petition_for_name": (
+        "替父母、家人反映的，写当事人的姓名；自己的事不用填。", "The name of the person you speak for; leave empty for your own matter."
+    ),
+    "field_petition_files": ("照片或PDF", "Photos or PDF"),
+    "hint_petition_files": (
+        "能说明情况的都可以。照片里的拍摄位置会去掉，文件加密保存。", "Anything that shows it. The place stored in a photo is removed; files are kept encrypted."
+    ),
     # A petition before it is sent
     "petition_summary": ("请您核对一下：", "Please check:"),
     "petition_line": ("- **{label}**：{value}", "- **{label}**: {value}"),

@@ -1,5 +1,6 @@
 """From a story to a petition: what it tells is not asked again, and what was wrong is put right with one sentence."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -155,3 +156,18 @@ async def test_all_that_was_told_is_looked_at_and_sent() -> None:
     sent = petitions.sent[0][0]
     assert (sent["on_behalf_of"], sent["asked"], sent["contact_wish"]) == ("李大明 (我妈)", "希望补发", "call")
     assert "representatives" not in sent
+
+
+async def test_files_of_the_form_are_named_in_what_is_sent() -> None:
+    class Files:
+        def attached(self, session_id: str, ids: list[str]) -> list[dict[str, Any]]:
+            return [{"name": f"{each}.pdf", "sha256": "0" * 64, "size": 9, "media_type": "application/pdf"} for each in ids]
+
+    dispatcher, petitions = CollectingDispatcher(), Petitions()
+    told = {**FILLED, "petition_files": f"{'a' * 32},{'b' * 32}"}
+    form = a_form(petitions)
+    form._ports = dataclasses.replace(form._ports, files=Files())
+    await form.run(dispatcher, a_tracker(intent="confirm", pressed=True, form="petition_form", slots=told), {})
+    assert [each["name"][:2] for each in petitions.sent[0][0]["attachments"]] == ["aa", "bb"]
+    await ActionAskPetitionConfirm().run(dispatcher, a_tracker(form="petition_form", slots=told), {})
+    assert dispatcher.messages[-1]["custom"]["told"]["files"] == "2"
