@@ -82,8 +82,10 @@ class Hit(BaseModel):
     facts: FactCard
     sections: list[SectionText] = Field(
         default_factory=list,
-        description="Every section but gaps, in order, when the whole file was asked for; empty when one section was.",
+        description="What to show: every section but gaps when the whole file was asked for; the leading ones, "
+        "surest first, when it is not sure which of them was; empty when one section was.",
     )
+    leading: list[str] = Field(default_factory=list, description="Anchors of the sections that answer, surest first.")
     whole: bool = Field(False, description="The whole file was asked for.")
     en: EnglishText | None = None
     url: str = Field(description="/k/<entry id>#<anchor>")

@@ -17,7 +17,7 @@ from assistant.retrieval.hybrid import HybridIndex
 from assistant.retrieval.pinyin import PinyinReader
 from assistant.retrieval.release import Entry, Release
 from assistant.retrieval.schemas import FactCard, Hit, Rated, SearchResult, SectionText
-from assistant.retrieval.sections import section_table
+from assistant.retrieval.sections import leading, section_table
 from assistant.retrieval.wordform import extent, in_letters, tokens
 
 Floats = npt.NDArray[np.float32]
@@ -56,7 +56,7 @@ class Rating:
     rows: npt.NDArray[np.float64]
     probabilities: list[float]
     decision: Decision
-    section: int  # of the first entry
+    leading: tuple[int, ...]  # sections of the first entry that answer, surest first
 
 
 class Search:
@@ -141,10 +141,10 @@ class Search:
         )
         probabilities = calibration.probability(rows)
         first = self.release.entries[int(ranking.entries[0])] if probabilities else None
-        section = self.section(first, form, query) if first is not None else 0
-        gap = first is not None and first.sections[section].gap
+        lead = self.leading(first, form, query) if first is not None else (0,)
+        gap = first is not None and first.sections[lead[0]].gap
         decision = calibration.decide(probabilities, first_is_gap=gap, answer=self._answer_threshold)
-        return Rating(form, ranking, rows, probabilities, decision, section)
+        return Rating(form, ranking, rows, probabilities, decision, lead)
 
     def ranked(self, form: str, filters: Filters) -> tuple[Ranking, Floats]:
         """The candidates for a text in word form, in no order yet, and its turned vector."""
@@ -173,11 +173,13 @@ class Search:
             gaps=[section.gap for section in entry.sections],
         )
 
-    def section(self, entry: Entry, form: str, query: Floats) -> int:
-        """The section of `entry` that answers best."""
+    def leading(self, entry: Entry, form: str, query: Floats) -> tuple[int, ...]:
+        """The sections of `entry` that answer, surest first."""
         if len(entry.sections) == 1:
-            return 0
-        return int(np.argmax(self.release.calibration.section_scores(self.sections(entry, form, query))))
+            return (0,)
+        scores = self.release.calibration.section_scores(self.sections(entry, form, query))
+        lengths = [len(section.text) for section in entry.sections]
+        return tuple(leading(scores, lengths=lengths, gaps=[section.gap for section in entry.sections]))
 
     def _result(self, rating: Rating, *, limit: int, explain: bool) -> SearchResult:
         found, values = rating.ranking, rating.probabilities
@@ -227,9 +229,11 @@ class Search:
         ranking = rating.ranking
         entry = self.release.entries[int(ranking.entries[index])]
         best = int(ranking.best_passage[index])
-        section = entry.sections[rating.section if not index else max(int(self.release.passage_section[best]), 0)]
+        lead = rating.leading if not index else (max(int(self.release.passage_section[best]), 0),)
+        section = entry.sections[lead[0]]
         page = entry.page
         every = self._whole(entry, best) if not section.gap else []
+        parts = every or ([page.sections[number] for number in lead] if len(lead) > 1 else [])
         return Hit.model_construct(
             entry_id=page.entry_id,
             anchor=section.anchor,
@@ -244,7 +248,8 @@ class Search:
             as_of=page.as_of,
             sources=page.sources if whole else [],
             facts=page.facts if whole else _NO_FACTS,
-            sections=every if whole else [],
+            sections=parts if whole else [],
+            leading=[entry.sections[number].anchor for number in lead],
             whole=bool(every),
             en=section.english,
             url=f"/k/{page.entry_id}#{section.anchor}",

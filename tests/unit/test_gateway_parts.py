@@ -31,6 +31,15 @@ GUARDS = Guards.load(Path(__file__).parents[2] / "knowledge" / "vocabulary" / "g
         ("我不想活了", "self_harm", None),
         ("the house is on fire", "emergency", "fire"),
         ("someone has a knife", "emergency", "police"),
+        ("去年厂子倒了，我累死了，我不想活了", "self_harm", None),
+        ("我站在天台上，想跳下去", "self_harm", None),
+        ("遗书我都写好了", "self_harm", None),
+        ("wo bu xiang huo le", "self_harm", None),
+        ("I don't want to live anymore", "self_harm", None),
+        ("我奶奶怎么摇都不醒", "emergency", "medical"),
+        ("我老婆羊水破了还在家里", "emergency", "medical"),
+        ("我们被困在屋顶", "emergency", "fire"),
+        ("someone is breaking into my house right now", "emergency", "police"),
     ],
 )
 def test_danger_is_seen_and_told_apart(text: str, guard: str, detail: str | None) -> None:
@@ -50,6 +59,13 @@ def test_danger_is_seen_and_told_apart(text: str, guard: str, detail: str | None
         "12345打不通急死人",
         "火灾保险怎么买",
         "120是什么电话",
+        "我想死你了，好久不见",
+        "我们司机活不下去了，平台抽成太高",
+        "电梯经常困人，投诉物业",
+        "小说里主角跳楼自杀了",
+        "上个月工地着火了，到现在没人赔",
+        "the heat is killing me",
+        "this is a suicide prevention rule, where is it written",
     ],
 )
 def test_a_figure_of_speech_or_a_story_of_the_past_is_no_danger(text: str) -> None:
@@ -124,6 +140,16 @@ def a_hit(sections: list[SectionText], anchor: str) -> Hit:
         place="全国", department="某机关", gap=False, as_of="2026-11-21", sources=[], facts={}, sections=sections,
         url=f"/k/e#{anchor}", dense=1, lexical=1, matched="", score=1, probability=1,
     )
+
+
+def test_when_two_sections_may_have_been_asked_for_both_are_shown_the_surest_first() -> None:
+    sections = [SectionText(anchor=f"s{n}", heading=f"第{n}节", text=f"{n}" * 90) for n in (3, 1)]
+    hit = a_hit(sections, "s3").model_copy(update={"leading": ["s3", "s1"]})
+
+    shown, left = answer._shown(hit)
+
+    assert [text.splitlines()[0] for text in shown] == ["**第3节**", "**第1节**"]
+    assert left == []
 
 
 def test_a_whole_file_is_shown_from_its_beginning_and_always_with_the_section_that_fits_best() -> None:

@@ -71,13 +71,13 @@ def _shown(hit: Hit) -> tuple[list[str], list[SectionText]]:
     """Texts to show, and the sections that are left for a button.
 
     A file that was asked for as a whole is shown from its beginning as far as a telephone's reader will follow;
-    the section that fits the question best is always in it.
+    the sections that fit the question best are always in it.
     """
     if not hit.sections:
         return [hit.text], []
-    best = next((section for section in hit.sections if section.anchor == hit.anchor), hit.sections[0])
-    room = _READABLE - len(best.text)
-    kept = {best.anchor}
+    kept = {section.anchor for section in hit.sections if section.anchor in (hit.leading or [hit.anchor])}
+    kept = kept or {hit.sections[0].anchor}
+    room = _READABLE - sum(len(section.text) for section in hit.sections if section.anchor in kept)
     for section in hit.sections:
         if section.anchor in kept:
             continue
@@ -131,7 +131,10 @@ def _body(reader: Reader, hit: Hit, numbered: str) -> str:
         return reader.chinese(numbered)
     if hit.en is None:
         return reader.say("no_english", text=numbered)
-    return hit.en.summary if hit.sections else hit.en.section or hit.en.summary
+    if not hit.sections:
+        return hit.en.section or hit.en.summary
+    leading = [section.en for section in hit.sections if section.en and section.anchor in hit.leading]
+    return "\n\n".join([hit.en.summary, *leading])
 
 
 def _names(reader: Reader, sources: list[SourceRef]) -> str:
