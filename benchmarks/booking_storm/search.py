@@ -3,6 +3,7 @@
 Each search is a request to the served app in this process, JSON and all, over a database in which a third is taken.
 """
 
+import argparse
 import asyncio
 import random
 import statistics
@@ -27,11 +28,13 @@ from assistant.persistence.migrate import upgrade
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 BAR = 40.0
-SEARCHES = 1000
 
 
 def main() -> int:
     """0 when both p95 are within the bar."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--searches", type=int, default=1000)
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="slot-search-") as folder:
         engine = create_database(f"sqlite:///{Path(folder) / 'search.db'}")
         upgrade(engine)
@@ -42,7 +45,7 @@ def main() -> int:
         fresh = create_app(engine=engine, cipher=AesGcmCipher(b"k" * 32), pepper=b"p" * 32, clock=lambda: NOW)
         fresh.state.service.tick()  # as the served system does at its start
         cold = asyncio.run(searches(fresh, pairs))
-        warm = asyncio.run(searches(fresh, [random.Random(n).choice(pairs) for n in range(SEARCHES)]))
+        warm = asyncio.run(searches(fresh, [random.Random(n).choice(pairs) for n in range(asked.searches)]))
         engine.dispose()
     print(
         f"{len(service.catalogue.offices)} offices × {len(service.catalogue.missions)} missions, 92 days, {taken} taken"

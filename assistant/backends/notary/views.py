@@ -21,7 +21,7 @@ class Views:
     def __init__(self, catalogue: Catalogue, *, sample: bool) -> None:
         self._catalogue = catalogue
         self._sample = sample
-        self._slot = lru_cache(maxsize=20_000)(self._slot_view)
+        self._slot = lru_cache(maxsize=32_768)(self._slot_view)
 
     def slot(self, slot: Slot, capacity_left: int) -> View:
         """One slot with the seats left in it."""
