@@ -14,7 +14,7 @@ from assistant.shared.contracts.outcomes import Outcome
 
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
 _ELSEWHERE = 0.6
-_LETTER, _BEYOND_DOUBT = 50, 0.9
+_WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
 _DOORS = ("discipline", "administrative_review", "labour_arbitration", "arbitration", "court")
 
 
@@ -44,6 +44,12 @@ def names_wrong_door(turn: Turn) -> bool:
     return turn.act == "wrong_door" or (turn.has("door") and turn.likelihood("wrong_door") >= 0.2)
 
 
+def may_be_ours(turn: Turn) -> bool:
+    """Whether a whole sentence taken for none of our business has some likelihood of being a petition or a question."""
+    ours = turn.likelihood("file_petition") + turn.likelihood("ask")
+    return len(turn.text) >= _WHOLE_SENTENCE and ours >= _OURS_AFTER_ALL
+
+
 class ActionGuard(Action):
     """A guarded act outside every form. The story is held, so that `report_anyway` need not ask for it again."""
 
@@ -54,8 +60,8 @@ class ActionGuard(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """The guard's reply is said."""
         turn, say = Turn(tracker), Say(dispatcher)
-        if turn.act == "out_of_scope" and len(turn.text) >= _LETTER and turn.confidence < _BEYOND_DOUBT:
-            # A letter is mostly a petition: nobody who wrote one is sent away on a guess.
+        if turn.act == "out_of_scope" and may_be_ours(turn):
+            # Letters to the mayor begin with praise, a poem, a film: nobody who wrote one is sent away on a guess.
             say.choices("which_act", [
                 {"key": "act_file_petition", "title": "file_petition", "payload": "/report_anyway"},
                 {"key": "act_ask", "title": "ask", "payload": "/ask_held"},

@@ -13,6 +13,7 @@ from actions.say import Event, Say
 from actions.turn import Turn
 
 _EVEN = 0.25
+_RATHER = 0.4
 _DANGER = 0.2
 _LONGEST_STORY = 4000
 # What a button for an act sends. A story told stays in `held_story`, which `report_anyway` and `ask_held` take up.
@@ -68,11 +69,14 @@ class ActionAskHeld(ActionUnsure):
 
 
 def between(turn: Turn) -> tuple[str, str] | None:
-    """The two acts that are both likely and that a button can stand for; None when there are no such two."""
+    """The two acts that are both likely and that a button can stand for; None when there are no such two.
+
+    One that would open a form, and is likely without being likely enough, stands against asking.
+    """
     real = [item for item in turn.ranking if item["name"] != "nlu_fallback"][:2]
     names = [item["name"] for item in real]
-    if len(real) < 2 or min(float(item["confidence"]) for item in real) < _EVEN:
-        return None
-    if not all(name in PAYLOADS for name in names):
-        return None
-    return names[0], names[1]
+    if len(real) == 2 and min(float(item["confidence"]) for item in real) >= _EVEN:
+        return (names[0], names[1]) if all(name in PAYLOADS for name in names) else None
+    if real and names[0] in PAYLOADS and names[0] != "ask" and not turn.is_question:
+        return (names[0], "ask") if float(real[0]["confidence"]) >= _RATHER else None
+    return None

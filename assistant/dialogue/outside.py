@@ -22,6 +22,7 @@ _SETS = (
     ("chitchat/cdial_toy_train_openers.jsonl", "text"),
     ("chitchat/chatterbot_zh_hans.jsonl", "text"),
     ("chitchat/crosswoz_user_sample2000.jsonl", "text"),
+    ("policy_qa/ncppolicies_train.dev.jsonl", "question"),
 )
 # A sentence of those sets with one of these words may be an act of ours all the same: it is not taught as anything.
 _OURS = "nlu_data/lexicon/ours.txt"

@@ -147,13 +147,22 @@ async def test_another_place_without_a_name_is_refused_only_when_it_is_clear() -
     assert said[0]["custom"]["key"] == "search_unavailable"
 
 
-async def test_a_letter_is_not_sent_away_on_a_guess() -> None:
+async def test_whoever_may_have_a_petition_is_not_sent_away() -> None:
     letter = "我们小区的事情" * 10
-    slots, said = await done(ActionGuard(), a_tracker(letter, intent="out_of_scope", confidence=0.7))
+    unlikely = ranked(out_of_scope=0.93, file_petition=0.04)
+    slots, said = await done(ActionGuard(), a_tracker(letter, intent="out_of_scope", ranking=unlikely))
     assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
     assert slots == {"held_story": letter}
-    _, said = await done(ActionGuard(), a_tracker(letter, intent="out_of_scope", confidence=0.95))
-    assert said[0]["custom"]["reason"] == "out_of_scope"
+    for text, shares in ((letter, ranked(out_of_scope=0.98)), ("今晚有波睇吗", unlikely)):
+        _, said = await done(ActionGuard(), a_tracker(text, intent="out_of_scope", ranking=shares))
+        assert said[0]["custom"]["reason"] == "out_of_scope"
+
+
+def test_what_would_open_a_form_and_is_no_question_stands_against_asking() -> None:
+    rather = ranked(nlu_fallback=0.4, file_petition=0.45, out_of_scope=0.2)
+    assert between(a_turn("楼上天天漏水", ranking=rather)) == ("file_petition", "ask")
+    assert between(a_turn("楼上漏水怎么办", ranking=rather, entities={"question": "yes"})) is None
+    assert between(a_turn("早安", ranking=ranked(nlu_fallback=0.4, greet=0.45))) is None
 
 
 def a_detailed(key: str, name: str, confidence: float, **about: Any) -> Any:
