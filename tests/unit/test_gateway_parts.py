@@ -96,9 +96,9 @@ def test_no_window_of_time_ever_holds_more_than_the_limit(gaps: list[float]) -> 
 
 
 def test_both_times_are_told_and_another_day_is_said_to_be_one() -> None:
-    reader = Reader("hans", "America/Vancouver", datetime(2026, 11, 22, tzinfo=UTC))
+    reader = Reader("hans", "America/New_York", datetime(2026, 11, 22, tzinfo=UTC))
     assert both(reader, "2026-12-02T04:00:00Z") == (
-        "您当地12月1日（周二）晚上8:00 = 北京时间12月2日（周三）中午12:00（北京已是第二天）"
+        "您当地12月1日（周二）晚上11:00 = 北京时间12月2日（周三）中午12:00（北京已是第二天）"
     )
     at_home = Reader("hans", "Asia/Shanghai", reader.now)
     assert both(at_home, "2026-12-02T04:00:00Z") == "北京时间12月2日（周三）中午12:00"
