@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import audit, bookings, knowledge
+from assistant.cli import audit, bookings, knowledge, petitions
 from assistant.shared.errors import AssistantError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.add_typer(vault_app, name="vault")
 app.add_typer(audit.app, name="audit")
 app.add_typer(audit.deadlines_app, name="deadlines")
 app.add_typer(audit.retention_app, name="retention")
+app.add_typer(petitions.app, name="petitions")
 app.add_typer(bookings.app, name="bookings")
 
 

@@ -19,6 +19,7 @@ from scripts.build.paths import (
     SERVICE_PYTHON,
     SHARED,
     STATIC_APP,
+    SUBJECT,
     VECTORS,
     VENVS,
 )
@@ -33,6 +34,9 @@ _REFERENCE_FILES = (
     "cn_missions_abroad.jsonl",
     "countries_timezones_dr5hn.jsonl",
 )
+
+
+_MESSAGES = SHARED / "data/gov_messages/tipdm2020c_labelled.dev.jsonl"
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,14 @@ def _places() -> None:
     run("places", [SERVICE_PYTHON, "-m", "assistant.cli", "places"], env=environment(ASSISTANT_SHARED_DIR=str(SHARED)))
 
 
+def _subject() -> None:
+    run(
+        "subject",
+        [SERVICE_PYTHON, "-m", "assistant.cli", "petitions", "learn"],
+        env=environment(ASSISTANT_SHARED_DIR=str(SHARED)),
+    )
+
+
 def _vectors() -> None:
     texts = VECTORS.with_suffix(".json")
     run("understanding", [DIALOGUE_PYTHON, "-m", "assistant.dialogue.training_texts", texts])
@@ -151,6 +163,13 @@ def _places_inputs() -> str:
             *(reference / name for name in _REFERENCE_FILES),
         ],
         cache.digest(_files("requirements/service.txt")),
+    )
+
+
+def _subject_inputs() -> str:
+    petition = "assistant/backends/petition"
+    return cache.digest(
+        [*_files(f"{petition}/subject.py", f"{petition}/subject_training.py", "requirements/service.txt"), _MESSAGES]
     )
 
 
@@ -218,6 +237,13 @@ STAGES = (
         _places_inputs,
         (REFERENCE / "divisions.json", REFERENCE / "abroad.json"),
         _places,
+    ),
+    Stage(
+        "subject",
+        "subjects of petitions, learned from public messages in ../shared if they are there",
+        _subject_inputs,
+        (SUBJECT,) if _MESSAGES.is_file() else (),
+        _subject,
     ),
     Stage("dialogue", "Rasa model trained", _dialogue_inputs, (MODEL,), _dialogue),
 )

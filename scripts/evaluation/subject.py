@@ -7,10 +7,10 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from scripts.evaluation.figures import Figure, Section, table
-from scripts.evaluation.public_sets import read_rows
+from scripts.evaluation.public_sets import MESSAGES, read_rows
 from scripts.evaluation.scores import macro_f1, scores
 
-PRODUCT = "assistant.backends.petition.subject"
+PRODUCT = "scripts.evaluation.petition_subject"
 FOLDS, SEED = 5, 20261122
 Classify = Callable[[Sequence[str]], Sequence[str]]
 Learn = Callable[[Sequence[str], Sequence[str]], Classify]
@@ -20,7 +20,7 @@ def section(*, quick: bool = False) -> Section:
     """The scorecard's part."""
     name, learn = learner()
     rows = read_rows("gov_messages/tipdm2020c_labelled.dev.jsonl")[: 600 if quick else None]
-    texts = [f"{row['topic']}。{row['text']}" for row in rows]
+    texts = [MESSAGES.text(row) for row in rows]
     labels = [str(row["label"]) for row in rows]
     found = cross_validated(texts, labels, [int(row["dup_group"]) for row in rows], learn)
     each: list[list[object]] = [

@@ -1,0 +1,61 @@
+"""`assistant petitions …`: the daily batch for transfer, links between petitions, and the learned subject."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.settings import Settings
+from assistant.shared.errors import BadInput, SetupError
+
+app = typer.Typer(no_args_is_help=True, help="Petitions by the day, which belong together, what they are about.")
+MODEL = "petition_subject.npz"
+
+
+@app.command()
+def batch(
+    date: Annotated[str, typer.Option(help="The Beijing day, as 2026-11-22.")],
+    out: Annotated[Path | None, typer.Option(help="The CSV file to write; without it the rows are printed.")] = None,
+) -> None:
+    """Print a day's counts by district and its petitions as CSV. Example: `assistant petitions batch --date 2026-11-22`."""
+    from assistant.backends.petition.batch import as_csv, batch_of
+    from assistant.backends.petition.routing import load_router
+    from assistant.persistence.database import create_database, unit_of_work
+    from assistant.persistence.migrate import upgrade
+
+    try:
+        day = datetime.strptime(date, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise BadInput(f"{date!r} is no day", mend="write it as 2026-11-22") from error
+    engine = create_database(Settings().sqlalchemy_url)
+    upgrade(engine)
+    with unit_of_work(engine) as unit:
+        found = batch_of(unit.connection, day)
+    engine.dispose()
+    names = load_router().districts
+    each = ", ".join(f"{names.get(code, code)} {count}" for code, count in found.by_district)
+    print(f"{day}: {found.total} petitions, {found.key} key, {found.repeated} repeated, {found.withheld} not listed")
+    print(each or "none")
+    if out is None:
+        print(as_csv(found), end="")
+    else:
+        # With the mark by which spreadsheet programs know the encoding.
+        out.write_text(as_csv(found), encoding="utf-8-sig")
+        print(f"{len(found.rows)} rows in {out}")
+
+
+@app.command()
+def learn() -> None:
+    """Learn the subject of petitions from public messages into var/. Example: `assistant petitions learn`."""
+    from assistant.backends.petition.subject_training import learn as learn_subject
+    from assistant.backends.petition.subject_training import read_labelled
+
+    settings = Settings()
+    try:
+        texts, labels = read_labelled(settings.shared_dir / "data" / "gov_messages")
+    except SetupError as error:
+        print(f"{error.message}; {error.mend}")
+        return
+    learn_subject(texts, labels).save(settings.var_dir / MODEL)
+    print(f"learned from {len(texts)} messages: {settings.var_dir / MODEL}")
