@@ -1,6 +1,6 @@
 """A booking as an RFC 5545 calendar that Apple, Google and Outlook read: one event, UTC instants, a stable UID.
 
-Why UTC and no VTIMEZONE, why PUBLISH and how a moved booking replaces the old entry: decision 17.
+Why UTC and no VTIMEZONE, why PUBLISH and how a moved booking replaces the old entry: decision 16.
 """
 
 from datetime import UTC
