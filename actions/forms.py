@@ -31,8 +31,9 @@ Reader = Callable[[Turn], Slots | None]
 class Step:
     """One question. `read` gives the slots that an answer fills, or None when it holds no answer.
 
-    `free_text`: any words may be the answer. `story`: the answer tells what happened. `fields`: what a citizen
-    calls it, as the lexicon names it (entity `field`). `when`: whether it is asked at all, by what is known.
+    `free_text`: any words may be the answer; `any_words`: none of them is out of scope. `story`: the answer tells what
+    happened. `fields`: what a citizen calls it, as the lexicon names it (entity `field`). `when`: whether it is
+    asked at all, by what is known.
     """
 
     slot: str
@@ -40,6 +41,7 @@ class Step:
     fields: tuple[str, ...]
     free_text: bool = False
     story: bool = False
+    any_words: bool = False
     when: Callable[[Slots], bool] = lambda _known: True
 
 
@@ -141,9 +143,9 @@ class FormAction(Action):
         if amended is not None:
             return await self.asking(turn, say, await self.answered(turn, say, *amended))
         values = step.read(turn)
+        ours = not step.free_text or (step.any_words and turn.act == "out_of_scope")
         reading = await self._interruptions.read(
-            turn, form=self.form, free_text=step.free_text, expected=values is not None and not step.free_text,
-            story=step.story,
+            turn, form=self.form, free_text=step.free_text, expected=values is not None and ours, story=step.story,
         )
         if reading.meaning is not Meaning.ANSWER:
             return await self._interrupted(turn, say, step, reading)

@@ -71,9 +71,9 @@ class TrackForm(FormAction):
     steps = (
         Step("track_number", _number, ("number",)),
         Step("track_code", _code_or_other_number, ("code",)),
-        Step("track_text", said_text, (), free_text=True, when=lambda known: False),
+        Step("track_text", said_text, (), free_text=True, any_words=True, when=lambda known: False),
         Step("track_score", said_score, (), when=lambda known: False),
-        Step("track_reason", said_reason, (), free_text=True, when=lambda known: False),
+        Step("track_reason", said_reason, (), free_text=True, any_words=True, when=lambda known: False),
     )
 
     def __init__(self, answering: Answering, ports: Ports) -> None:

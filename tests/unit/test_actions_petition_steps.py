@@ -82,6 +82,12 @@ async def test_a_supplement_is_asked_for_and_reaches_the_petition_with_real_valu
     assert "13900139000" in str(exported["history"]) and "⟦" not in str(exported)
 
 
+async def test_nothing_that_is_added_is_out_of_scope(owner: Owner) -> None:
+    await owner.says("我要补充材料", purpose="supplement")
+    said = await owner.says("昨晚他们又炒到两点", intent="out_of_scope", confidence=0.95)
+    assert said == ["petition_supplemented", "status"]
+
+
 async def test_what_is_added_in_the_first_sentence_is_not_asked_for_again(owner: Owner) -> None:
     assert await owner.says("补充一下：昨晚他们又炒到两点", purpose="supplement") == ["petition_supplemented", "status"]
 
