@@ -29,6 +29,8 @@ from assistant.backends.petition.model import (
 S, E, A = Status, Event, Actor
 _WAITING = (*(Place(status, 0) for status in OPEN), Place(S.REVIEW, 1), Place(S.RE_REVIEW, 2))
 _ANSWERED = tuple(Place(status, n) for n in range(3) for status in (S.ANSWERED, S.RATED))
+# Where a bad rating may be open: from the first rating on.
+_RATEABLE = tuple(place for place in _ANSWERED if place != Place(S.ANSWERED, 0))
 
 
 def _first(event: Event, after: Status, *before: Status) -> dict[tuple[Place, Event], Place]:
@@ -55,8 +57,8 @@ TRANSITIONS: dict[tuple[Place, Event], Place] = {
     **_staying(E.EDIT, Place(S.REGISTERED, 0), Place(S.TRANSFERRED, 0)),
     **_staying(E.SUPPLEMENT, *_WAITING),
     **_staying(E.URGE, *_WAITING),
-    **_staying(E.SUPERVISE, *_WAITING, *_ANSWERED),
-    **_staying(E.ATTEND, *_ANSWERED),
+    **_staying(E.SUPERVISE, *_WAITING, *_RATEABLE),
+    **_staying(E.ATTEND, *_RATEABLE),
     **_staying(E.PAUSE, Place(S.RE_REVIEW, 2)),
     **_staying(E.RESUME, Place(S.RE_REVIEW, 2)),
     **{(place, E.END): Place(S.WITHDRAWN, place.round) for place in _WAITING},
