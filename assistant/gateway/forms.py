@@ -143,9 +143,7 @@ def _shown(field: Field, script: str) -> FormField:
         id=field.id,
         input=field.input,
         label=say(f"field_{field.id}", script),
-        hint=say(f"hint_{field.id}", script)
-        if f"hint_{field.id}" in WORDS
-        else None,
+        hint=say(f"hint_{field.id}", script) if f"hint_{field.id}" in WORDS else None,
         required=field.required,
         pattern=field.pattern,
         min_length=field.min_length or None,

@@ -28,7 +28,8 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
     "petition_withdrawn": ("已撤回", "Withdrawn"),
     "petition_do_withdraw": ("撤回", "Withdraw"),
     "petition_confirm_withdraw": (
-        "确定要撤回这件信访吗？撤回后不再办理。", "Withdraw this petition? It will not be handled any further."
+        "确定要撤回这件信访吗？撤回后不再办理。",
+        "Withdraw this petition? It will not be handled any further.",
     ),
     "petition_do_urge": ("催办", "Urge"),
     "petition_confirm_urge": ("确定要催办吗？", "Send a reminder to the body in charge?"),
@@ -42,7 +43,8 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "{number} cannot be added to any more. New facts can be registered as a new petition.",
     ),
     "petition_no_rate": (
-        "{number}现在不能评价：要先有答复。", "{number} cannot be rated now: there must be an answer first."
+        "{number}现在不能评价：要先有答复。",
+        "{number} cannot be rated now: there must be an answer first.",
     ),
     "petition_no_review": (
         "{number}现在不能申请复查：要先有答复，而且在期限内。",
@@ -64,7 +66,10 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "You can ask for a review; the level above looks at the answer. What do you not agree with, and what would be right?",
     ),
     "petition_supplemented": ("补充的内容已经加到{number}里了。", "What you said was added to {number}."),
-    "petition_rated_done": ("谢谢，{number}的评价记下了：{score}颗星。", "Thank you. {number} is rated: {score} of 5 stars."),
+    "petition_rated_done": (
+        "谢谢，{number}的评价记下了：{score}颗星。",
+        "Thank you. {number} is rated: {score} of 5 stars.",
+    ),
     "petition_review_open": (
         "不同意这个答复，{until_day}前可以申请复查，回“申请复查”就行。",
         "If you do not agree with the answer, you can ask for a review until {until_day}: say “ask for a review”.",
@@ -83,7 +88,8 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "{number} was urged a short while ago; it can be urged again from {opens_day}.",
     ),
     "petition_why_paused": (
-        "{number}正在听证，期限暂停计算，现在不能催。", "{number} is in a hearing; its clock stands still, so it cannot be urged."
+        "{number}正在听证，期限暂停计算，现在不能催。",
+        "{number} is in a hearing; its clock stands still, so it cannot be urged.",
     ),
     "petition_why_withdraw_too_late": (
         "{number}登记已经超过10分钟，不能自己撤回了。想结束这件事，请打12345，告诉他们编号。",
@@ -94,7 +100,8 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "{number} has been rated already. If you do not agree with the answer, see whether a review is open.",
     ),
     "petition_why_review_too_late": (
-        "{number}申请复查的30天期限已经过了。", "The 30 days in which a review of {number} could be asked for are over."
+        "{number}申请复查的30天期限已经过了。",
+        "The 30 days in which a review of {number} could be asked for are over.",
     ),
     "petition_why_review_final": (
         "{number}已经复查、复核过了，同一件事不再受理。有新的事实，可以另外登记一件。",
@@ -103,11 +110,13 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
     "label_told": ("答复", "Answer"),
     "field_petition_for_name": ("替谁反映", "On behalf of"),
     "hint_petition_for_name": (
-        "替父母、家人反映的，写当事人的姓名；自己的事不用填。", "The name of the person you speak for; leave empty for your own matter."
+        "替父母、家人反映的，写当事人的姓名；自己的事不用填。",
+        "The name of the person you speak for; leave empty for your own matter.",
     ),
     "field_petition_files": ("照片或PDF", "Photos or PDF"),
     "hint_petition_files": (
-        "能说明情况的都可以。照片里的拍摄位置会去掉，文件加密保存。", "Anything that shows it. The place stored in a photo is removed; files are kept encrypted."
+        "能说明情况的都可以。照片里的拍摄位置会去掉，文件加密保存。",
+        "Anything that shows it. The place stored in a photo is removed; files are kept encrypted.",
     ),
     # A petition before it is sent
     "petition_summary": ("请您核对一下：", "Please check:"),

@@ -53,3 +53,14 @@ async def test_ending_the_session_removes_its_files(tmp_path: Path) -> None:
         assert list((tmp_path / "uploads").iterdir())
         await site.http.delete("/api/v1/sessions/current", headers=site.headers)
         assert not list((tmp_path / "uploads").iterdir())
+
+
+async def test_only_files_of_the_session_are_named_in_its_petition(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        mine = (await send(site, b"%PDF-1.7 small", "a.pdf"))[1]["id"]
+        first = site.session_id
+        await site.open()
+        theirs = (await send(site, a_photo()))[1]["id"]
+        named = site.app.state.uploads.attached(first, [mine, theirs])
+        assert [each["name"] for each in named] == [f"{mine}.pdf"]
+        assert named[0]["size"] == 14 and len(named[0]["sha256"]) == 64 and named[0]["media_type"] == "application/pdf"
