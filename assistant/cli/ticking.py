@@ -10,7 +10,7 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def ticking(tick: Callable[[], object] | None, every: float) -> AsyncIterator[None]:
-    """`tick` runs in a thread at once and every so many seconds until the block is left; a failed one is tried again."""
+    """`tick` runs in a thread at once and every so many seconds until the block is left; a failure is no end."""
     if tick is None:
         yield
         return
