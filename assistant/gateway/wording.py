@@ -231,6 +231,8 @@ WORDS: dict[str, Words] = {
     ),
     "eligible_depends": Words("能不能办，还要看下面这些情况。", "Whether it can be done depends on the following."),
     "needs": Words("请先准备：", "Please prepare:"),
+    "needs_no": Words("您可以这样做：", "What you can do instead:"),
+    "needs_depends": Words("您可以先这样做：", "What you can do first:"),
     "what_instead": Words("那我可以怎么办", "What can I do instead?"),
     "slots_title": Words("选一个时间", "Choose a time"),
     "slots_intro": Words(

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from assistant.backends.notary.catalogue import load_catalogue
 from assistant.backends.notary.checklists import GROUPS, ITEMS, Situation, checklist
 from assistant.gateway import checklist_page
+from assistant.gateway.contents import CitationContent
+from assistant.gateway.rendering import booking
 from assistant.gateway.rendering.checklist import Checklists
 from assistant.gateway.rendering.piece import Reader
 from assistant.gateway.vocabulary import Vocabulary
@@ -190,3 +192,14 @@ def test_a_matter_or_mission_of_another_system_still_gets_the_general_list() -> 
     button = LISTS.button(a_reader("en"), {"code": "unheard-of"}, None)
 
     assert button.content.items[0].url == "/checklist?lang=en"  # type: ignore[union-attr]
+
+
+def test_every_source_of_a_verdict_is_listed_even_when_there_are_more_than_one_message_holds() -> None:
+    by_source = {item["source"]["title"]: code for code, item in WORDS.items()}
+    body = {"eligible": "yes", "reasons": list(by_source.values()), "needs": [], "ask": []}
+
+    pieces = booking.eligibility(a_reader("en"), body, LISTS.vocabulary)
+
+    marks = {int(each) for each in re.findall(r"\[\^(\d+)\]", pieces[0].content.text)}  # type: ignore[union-attr]
+    listed = [item.n for piece in pieces if isinstance(piece.content, CitationContent) for item in piece.content.items]
+    assert listed == sorted(marks) and len(marks) > 10

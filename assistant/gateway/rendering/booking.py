@@ -20,6 +20,7 @@ from assistant.gateway.rendering.times import both, instant
 from assistant.gateway.vocabulary import Reason, Vocabulary
 
 _LISTED = 6
+_CITED = 10
 
 
 def eligibility(reader: Reader, body: dict[str, Any], vocabulary: Vocabulary) -> list[Piece]:
@@ -31,11 +32,12 @@ def eligibility(reader: Reader, body: dict[str, Any], vocabulary: Vocabulary) ->
     numbers: dict[str, int] = {}
     lines += [_line(reader, reason, numbers) for reason in reasons]
     if needs:
-        lines += [reader.say("needs"), *(_line(reader, need, numbers) for need in needs)]
+        lines.append(reader.say("needs" if verdict == "yes" else f"needs_{verdict}"))
+        lines += [_line(reader, need, numbers) for need in needs]
     pieces = [markdown("\n".join(lines), rateable=True)]
     cited = {reason.source_key: reason for reason in [*reasons, *needs] if reason.source_key in numbers}
     if cited:
-        pieces.append(_citations(reader, cited, numbers))
+        pieces += _citations(reader, cited, numbers)
     entry = next((reason.entry for reason in reasons if reason.entry), None)
     if verdict == "no":
         more: list[Action] = []
@@ -146,7 +148,8 @@ def _page(reason: Reason) -> str | None:
     return f"/k/{reason.entry}#{reason.section}" if reason.section else f"/k/{reason.entry}"
 
 
-def _citations(reader: Reader, cited: dict[str, Reason], numbers: dict[str, int]) -> Piece:
+def _citations(reader: Reader, cited: dict[str, Reason], numbers: dict[str, int]) -> list[Piece]:
+    """The sources in order of their numbers, no more in a message than it may hold."""
     items = [
         CitationItem(
             n=numbers[key],
@@ -159,9 +162,11 @@ def _citations(reader: Reader, cited: dict[str, Reason], numbers: dict[str, int]
         for key, reason in cited.items()
     ]
     items.sort(key=lambda item: item.n)
-    return Piece(
-        CitationContent(items=items[:10]), "\n".join(f"[{item.n}] {item.title} {item.date or ''}" for item in items)
-    )
+    parts = [items[first : first + _CITED] for first in range(0, len(items), _CITED)]
+    return [
+        Piece(CitationContent(items=part), "\n".join(f"[{item.n}] {item.title} {item.date or ''}" for item in part))
+        for part in parts
+    ]
 
 
 def _name(reader: Reader, thing: Any) -> str:
