@@ -106,7 +106,9 @@ def build_systems(folder: Path, **notary: Any) -> Systems:
         "clock": clock,
         "delay": delay,
     }
-    return Systems(engine, clock, create_petition(**parts, router=_router()), create_notary(**{**parts, **notary}), delays)
+    return Systems(
+        engine, clock, create_petition(**parts, router=_router()), create_notary(**{**parts, **notary}), delays
+    )
 
 
 def a_petition(**changes: Any) -> dict[str, Any]:
