@@ -18,7 +18,7 @@ def batch(
     date: Annotated[str, typer.Option(help="The Beijing day, as 2026-11-22.")],
     out: Annotated[Path | None, typer.Option(help="The CSV file to write; without it the rows are printed.")] = None,
 ) -> None:
-    """Print a day's counts by district and its petitions as CSV. Example: `assistant petitions batch --date 2026-11-22`."""
+    """A day's counts by district and its petitions, as CSV. Example: `assistant petitions batch --date 2026-11-22`."""
     from assistant.backends.petition.batch import as_csv, batch_of
     from assistant.backends.petition.routing import load_router
     from assistant.persistence.database import create_database, unit_of_work

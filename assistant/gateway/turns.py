@@ -83,17 +83,28 @@ class Turns:
         self._clock = clock
         self._running: dict[str, asyncio.Task[Turn | None]] = {}
         self._order: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._arriving: dict[str, asyncio.Event] = {}
 
     async def accept(self, recognise: Callable[[], Session], sent: Sent) -> Accepted:
         """The turn of this client id, begun now if it is new; BadInput or Conflict when it cannot be taken.
 
         `recognise` reads the session; it runs in the same thread as the write, so that a turn waits for one only.
         """
-        accepted, turn = await asyncio.to_thread(lambda: self._take_in(recognise(), sent))
-        if turn is not None:
-            self._start(turn)
-        elif accepted.turn_id not in self._running:
-            await self._continue(accepted.session_id, sent.client_id)
+        turn_id = secrets.token_hex(16)
+        arrived = self._arriving[turn_id] = asyncio.Event()
+        try:
+            accepted, turn = await asyncio.to_thread(lambda: self._take_in(recognise(), sent, turn_id))
+            if turn is not None:
+                self._start(turn)
+        finally:
+            del self._arriving[turn_id]
+            arrived.set()
+        if turn is None:
+            # Whoever stored the turn may not have begun it yet: begun by both, it would be run twice.
+            if (other := self._arriving.get(accepted.turn_id)) is not None:
+                await other.wait()
+            if accepted.turn_id not in self._running:
+                await self._continue(accepted.session_id, sent.client_id)
         return accepted
 
     async def finished(self, turn_id: str, session_id: str, client_id: str, *, wait: float) -> Finished | None:
@@ -128,7 +139,7 @@ class Turns:
         if self._running:
             await asyncio.wait(set(self._running.values()), timeout=seconds)
 
-    def _take_in(self, session: Session, sent: Sent) -> tuple[Accepted, Turn | None]:
+    def _take_in(self, session: Session, sent: Sent, turn_id: str) -> tuple[Accepted, Turn | None]:
         body = json.dumps([sent.text, sent.payload, sent.form_id, sent.values], sort_keys=True, ensure_ascii=False)
         request_hash = self._vault.fingerprint(session.id, body.encode("utf-8", "replace").decode())
         said = self._protected(session, sent)
@@ -137,7 +148,6 @@ class Turns:
         if said.kind == SAYING:
             script = detect_script(PLACEHOLDER.sub("", said.shown)) or script
         timezone = sent.timezone or session.timezone
-        turn_id = secrets.token_hex(16)
         try:
             with unit_of_work(self._engine, write=True) as unit:
                 repository = GatewayRepository(unit)

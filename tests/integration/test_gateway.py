@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gateway_site import a_hit, a_site, utter, words
 
 from assistant.gateway.messages import parse
+from assistant.gateway.turns import Turns
 
 
 def texts(turn: dict) -> str:
@@ -87,6 +90,24 @@ async def test_the_same_client_id_twice_is_one_turn(tmp_path: Path) -> None:
 async def test_the_same_client_id_at_once_is_one_turn(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         answers = await asyncio.gather(*(site.say("你好", client_id="one") for _ in range(8)))
+        assert len({answer["turn_id"] for answer in answers}) == 1
+        assert len(site.dialogue.requests) == 1
+
+
+async def test_a_turn_is_one_when_whoever_stored_it_is_slow_to_begin_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in = Turns._take_in
+
+    def slowly(turns: Turns, *sent: Any) -> Any:
+        taken = take_in(turns, *sent)
+        if taken[1] is not None:
+            time.sleep(0.3)
+        return taken
+
+    monkeypatch.setattr(Turns, "_take_in", slowly)
+    async with a_site(tmp_path) as site:
+        answers = await asyncio.gather(*(site.say("你好", client_id="one") for _ in range(4)))
         assert len({answer["turn_id"] for answer in answers}) == 1
         assert len(site.dialogue.requests) == 1
 
