@@ -74,7 +74,10 @@ def in_dialogue_runtime(module: str, *arguments: str) -> None:
     command = [str(DIALOGUE_PYTHON), "-m", module, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SetupError(f"{module} failed: {done.stderr.strip()[-2000:]}", mend="run `make setup`, then try again")
+        # Rasa draws its progress over and over on one line, and that is no fault.
+        lines = [line for line in done.stderr.replace("\r", "\n").splitlines() if line.strip() and "it/s]" not in line]
+        said = "\n".join(lines)[-2000:]
+        raise SetupError(f"{module} failed: {said}", mend="run `make setup`, then try again")
 
 
 def _reading(parsed: dict[str, Any]) -> Reading:
