@@ -138,9 +138,10 @@ class Said:
 
     @property
     def outcome(self) -> Optional[str]:
-        """The last outcome named, as the gateway takes it."""
-        named = [reply.get("outcome") or (reply.get("custom") or {}).get("outcome") for reply in self.body["replies"]]
-        return next((name for name in reversed(named) if name), None)
+        """The first that is not of a flow, else the last, as the gateway takes it."""
+        found = [reply.get("outcome") or (reply.get("custom") or {}).get("outcome") for reply in self.body["replies"]]
+        named = [name for name in found if name]
+        return next((name for name in named if not name.startswith("flow_")), named[-1] if named else None)
 
     @property
     def asks(self) -> Optional[str]:
