@@ -48,7 +48,7 @@ def leading(scores: Floats, *, lengths: Sequence[int], gaps: Sequence[bool]) -> 
     """
     powers = np.exp(scores - scores.max())
     shares = powers / powers.sum()
-    order = [int(number) for number in np.argsort(-shares, kind="stable")]
+    order = [int(number) for number in np.argsort(-scores, kind="stable")]
     first = order[0]
     if gaps[first] and shares[first] >= _SURE_GAP:
         return [first]
