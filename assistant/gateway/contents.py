@@ -42,12 +42,16 @@ class Part(BaseModel):
 
 
 class Reply(Part):
-    """Says `value` for the citizen; `payload` (such as `/book_notary`) needs no understanding."""
+    """Says `value` for the citizen; `payload` (such as `/book_notary`) needs no understanding.
+
+    `hint` is a second line for whoever does not know what the title stands for.
+    """
 
     type: Literal["reply"] = "reply"
     title: Short
     value: Text
     payload: str | None = None
+    hint: Short | None = None
 
 
 class OpenUrl(Part):
@@ -90,9 +94,15 @@ class TextContent(Part):
 
 
 class MarkdownContent(Part):
-    """Paragraphs, bold, lists, tables, h3–h6, http(s)/tel/mailto links, [^n]. No HTML, no images."""
+    """Paragraphs, bold, lists, tables, h3–h6, http(s)/tel/mailto links, [^n]. No HTML, no images.
+
+    A client that folds a long text keeps in sight `lead` blocks at its beginning and `tail` at its end (the source
+    and its date); without `lead` it is never folded.
+    """
 
     text: Text
+    lead: int | None = Field(None, ge=1)
+    tail: int | None = Field(None, ge=0)
 
 
 class ChipsContent(Part):
@@ -104,7 +114,10 @@ class ChipsContent(Part):
 
 
 class FactItem(Part):
+    """A thing to bring, or a way to get it done; `way` says which kind of way."""
+
     text: Text
+    way: Literal["online", "phone", "place", "mail"] | None = None
     note: Short | None = None
     required: bool | None = None
     address: Short | None = None
@@ -260,6 +273,7 @@ class StatusContent(Part):
     state_title: Short
     steps: list[Step] = Field([], max_length=12)
     due_at: Instant | None = None
+    undo_until: Instant | None = Field(None, description="Until then it can be changed or withdrawn freely")
     start: Instant | None = None
     office_tz: str | None = None
     details: list[Detail] = Field([], max_length=20)

@@ -62,9 +62,14 @@ content: MarkdownContent
 }
 /**
  * Paragraphs, bold, lists, tables, h3–h6, http(s)/tel/mailto links, [^n]. No HTML, no images.
+ * 
+ * A client that folds a long text keeps in sight `lead` blocks at its beginning and `tail` at its end (the source
+ * and its date); without `lead` it is never folded.
  */
 export interface MarkdownContent {
 text: string
+lead?: (number | null)
+tail?: (number | null)
 }
 export interface ChipsMessage {
 v: 1
@@ -106,12 +111,15 @@ sticky?: boolean
 }
 /**
  * Says `value` for the citizen; `payload` (such as `/book_notary`) needs no understanding.
+ * 
+ * `hint` is a second line for whoever does not know what the title stands for.
  */
 export interface Reply {
 type: "reply"
 title: string
 value: string
 payload?: (string | null)
+hint?: (string | null)
 }
 /**
  * Opens a page, in a new tab if `external`.
@@ -198,8 +206,12 @@ text?: (string | null)
  */
 items?: FactItem[]
 }
+/**
+ * A thing to bring, or a way to get it done; `way` says which kind of way.
+ */
 export interface FactItem {
 text: string
+way?: (("online" | "phone" | "place" | "mail") | null)
 note?: (string | null)
 required?: (boolean | null)
 address?: (string | null)
@@ -438,6 +450,10 @@ state_title: string
  */
 steps?: Step[]
 due_at?: (string | null)
+/**
+ * Until then it can be changed or withdrawn freely
+ */
+undo_until?: (string | null)
 start?: (string | null)
 office_tz?: (string | null)
 /**
