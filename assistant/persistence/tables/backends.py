@@ -1,4 +1,4 @@
-"""What the two reference systems share: number serials, remembered requests, wrong-code counts."""
+"""What the two reference systems share: number serials, remembered requests, wrong-code counts, daily jobs."""
 
 from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, LargeBinary, String, Table
 
@@ -32,4 +32,13 @@ attempts = Table(
     Column("last_at", UtcDateTime, nullable=False),
     Column("locked_until", UtcDateTime, nullable=True),
     Index("ix_backend_attempts_last_at", "last_at"),
+)
+
+daily_runs = Table(
+    "daily_runs",
+    metadata,
+    Column("job", String(40), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime, nullable=True),
 )

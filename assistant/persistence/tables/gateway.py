@@ -94,3 +94,10 @@ vault_items = Table(
     UniqueConstraint("session_id", "kind", "fingerprint"),
     Index("ix_vault_items_at", "at"),
 )
+
+session_follows = Table(
+    "session_follows", metadata,
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("link", String(64), primary_key=True, comment="HMAC of a number that the session was shown"),
+    Index("ix_session_follows_link", "link"),
+)

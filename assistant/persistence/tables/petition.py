@@ -111,3 +111,12 @@ petition_audit_head = Table(
     Column("hash", String(64), nullable=False),
     Column("since", UtcDateTime, nullable=False),
 )
+
+petition_news = Table(
+    "petition_news",
+    metadata,
+    Column("number", String(16), ForeignKey("petitions.number"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),  # of the line of the timeline
+    Column("told_at", UtcDateTime, nullable=True),
+    Index("ix_petition_news_told_at", "told_at"),
+)
