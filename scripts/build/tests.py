@@ -1,14 +1,19 @@
-"""`make test`: every test of both runtimes and of the widget, and the browser tests where a browser can be had."""
+"""`make test`: every test of both runtimes and of the widget, and the browser tests where a browser can be had.
+
+Two lanes, one a core: the service's tests in one; those of the dialogue, the widget and the journeys in the other.
+"""
 
 import os
 import shutil
 import subprocess
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from scripts.build.console import Fault, say, stage
 from scripts.build.node import find_node
-from scripts.build.paths import DIALOGUE_PYTHON, ROOT, SERVICE_PYTHON, SHARED, VECTORS
+from scripts.build.paths import DIALOGUE_PYTHON, LOGS, ROOT, SERVICE_PYTHON, SHARED, VECTORS
 from scripts.build.processes import environment, run
 
 PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-dejavu-core")
@@ -25,59 +30,83 @@ def run_tests(arguments: list) -> None:  # type: ignore[type-arg]
     if not browser and continuous:
         raise Fault(f"the browser tests cannot run: install a browser and fonts with\n    {_INSTALL}")
     started = time.monotonic()
-    failed = [
-        name
-        for name, call in (
-            ("dialogue", lambda: _pytest(DIALOGUE_PYTHON, ["tests/dialogue"], arguments)),
-            ("widget", _widget_tests),
-            ("service", lambda: _service_tests(arguments)),
-            ("journeys", lambda: _journeys(browser, arguments)),
-        )
-        if not call()
-    ]
+    lanes = (
+        {"service": lambda log: _service_tests(log, arguments)},
+        {
+            "dialogue": lambda log: run_pytest(log, DIALOGUE_PYTHON, ["tests/dialogue"], arguments),
+            "widget": _widget_tests,
+            "journeys": lambda log: _journeys(log, browser, arguments),
+        },
+    )
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        failed = [name for lane in pool.map(failed_in, lanes) for name in lane]
     left_out = "" if browser else f"; the browser tests were LEFT OUT: to run them, {_INSTALL}"
     if failed:
         raise Fault(f"tests failed: {', '.join(failed)}{left_out}")
     say(f"  ✓ all tests passed in {time.monotonic() - started:.0f} s{left_out}")
 
 
-def _service_tests(arguments: list) -> bool:  # type: ignore[type-arg]
+_one_at_a_time = threading.Lock()
+
+
+def failed_in(lane: dict) -> list:  # type: ignore[type-arg]
+    """The parts of a lane that failed; each part's output is shown whole when it ends, never mixed with another's."""
+    failed = []
+    for name, call in lane.items():
+        log = LOGS / f"tests-{name}.log"
+        log.unlink(missing_ok=True)
+        try:
+            with stage(f"tests of {name}", f"output in {log.relative_to(ROOT)}, shown when they end"):
+                if not call(log):
+                    raise Fault(f"tests of {name} failed")
+        except Fault as fault:
+            failed.append(name)
+            say(f"  ✗ {fault}")
+        with _one_at_a_time:
+            say(log.read_text(errors="replace") if log.exists() else f"    tests of {name} wrote nothing")
+    return failed
+
+
+def _service_tests(log: Path, arguments: list) -> bool:  # type: ignore[type-arg]
     folders = sorted(
         str(path.relative_to(ROOT))
         for path in (ROOT / "tests").iterdir()
         if path.is_dir() and path.name not in ("dialogue", "e2e", "__pycache__")
     )
-    return _pytest(SERVICE_PYTHON, folders, arguments)
+    return run_pytest(log, SERVICE_PYTHON, folders, arguments)
 
 
-def _journeys(browser: bool, arguments: list) -> bool:  # type: ignore[type-arg]
+def _journeys(log: Path, browser: bool, arguments: list) -> bool:  # type: ignore[type-arg]
     """In a process of their own: the browser's driver keeps an event loop running that other tests must not meet."""
-    return _pytest(SERVICE_PYTHON, ["tests/e2e", *([] if browser else ["-m", "not browser"])], arguments)
+    return run_pytest(log, SERVICE_PYTHON, ["tests/e2e", *([] if browser else ["-m", "not browser"])], arguments)
 
 
-def _pytest(python: Path, what: list, arguments: list) -> bool:  # type: ignore[type-arg]
+def run_pytest(log: Path, python: Path, what: list, arguments: list) -> bool:  # type: ignore[type-arg]
     env = environment(
         ASSISTANT_NLU_VECTORS=str(VECTORS),
         ASSISTANT_SHARED_DIR=str(SHARED),
         ASSISTANT_ENVIRONMENT="test",
     )
-    command = [str(python), "-m", "pytest", "-q", "--durations=8", *what, *arguments]
-    say(f"  … {' '.join(command[1:])}")
-    status = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    status = _logged(log, [str(python), "-m", "pytest", "-q", "--durations=8", *what, *arguments], ROOT, env)
     if status == _NO_TESTS:
         say(f"  ✗ {' '.join(what)} ran no test")
     return status == 0
 
 
-def _widget_tests() -> bool:
+def _widget_tests(log: Path) -> bool:
     node = find_node()
-    for script in ("check", "test"):
-        status = subprocess.run(
-            [*node.npm, "run", "--silent", script], cwd=ROOT / "web", env=node.environment(), check=False
+    return all(
+        _logged(log, [*node.npm, "run", "--silent", script], ROOT / "web", node.environment()) == 0
+        for script in ("check", "test")
+    )
+
+
+def _logged(log: Path, command: list, cwd: Path, env: dict) -> int:  # type: ignore[type-arg]
+    with log.open("ab") as out:
+        return subprocess.run(
+            command, cwd=cwd, env=env, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, check=False
         ).returncode
-        if status:
-            return False
-    return True
 
 
 def _browser() -> bool:

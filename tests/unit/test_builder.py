@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.build import __main__ as command_line
-from scripts.build import cache, pythons, stages, start
+from scripts.build import cache, pythons, stages, start, tests
 from scripts.build.console import Fault
 
 
@@ -78,3 +78,31 @@ def test_a_word_that_is_no_command_builds_nothing(word: str, status: int, monkey
 
     monkeypatch.setattr(command_line, "bring_up_to_date", build)
     assert command_line.main([word]) == status
+
+
+def test_a_part_that_failed_is_named_and_those_after_it_still_ran(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "tests_of_a_part.py"
+    script.write_text("def test_wrong():\n    assert 'seen' == 'wanted'\n")
+
+    def part(log: Path) -> bool:
+        return tests.run_pytest(log, Path(sys.executable), [str(script), "-p", "no:cacheprovider"], [])
+
+    def good(log: Path) -> bool:
+        log.write_text("all well\n")
+        return True
+
+    assert tests.failed_in({"unit-first": part, "unit-second": good}) == ["unit-first"]
+    told = capsys.readouterr().out
+    assert "'seen' == 'wanted'" in told
+    assert told.index("✗ tests of unit-first failed") < told.index("✓ tests of unit-second") < told.index("all well")
+    assert "✓ tests of unit-first" not in told
+
+
+def test_a_runtime_without_a_test_has_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def part(log: Path) -> bool:
+        return tests.run_pytest(log, Path(sys.executable), [str(tmp_path), "-p", "no:cacheprovider"], [])
+
+    assert tests.failed_in({"unit-empty": part}) == ["unit-empty"]
+    assert "ran no test" in capsys.readouterr().out
