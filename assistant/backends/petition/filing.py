@@ -10,11 +10,11 @@ from assistant.backends.canonical import canonical_json
 from assistant.backends.cipher import Cipher
 from assistant.backends.clock import Calendar, Clock
 from assistant.backends.errors import UnknownReference
-from assistant.backends.petition import repository, steps
+from assistant.backends.petition import notify_repository, repository, steps
 from assistant.backends.petition.accusation import Accusations
 from assistant.backends.petition.audit import AuditLog, Staff
 from assistant.backends.petition.errors import NotNow, StepIncomplete
-from assistant.backends.petition.model import Event, Given, IllegalStep, Petition
+from assistant.backends.petition.model import Actor, Event, Given, IllegalStep, Petition
 from assistant.backends.petition.repository import Filed, Happened
 from assistant.backends.petition.routing import Router
 from assistant.backends.workdays import workdays_due
@@ -87,11 +87,13 @@ class Filing:
     def record(
         self, connection: Connection, petition: Petition, event: Event, by: Staff, *, detail: dict[str, Any] | None
     ) -> None:
-        """Timeline and log end with `event`; what was said with it is sealed."""
+        """Timeline and log end with `event`; what was said with it is sealed, and what others did is to be told."""
         now = self.clock()
         said = {name: value for name, value in (detail or {}).items() if value not in (None, [])}
         sealed = self.seal(petition.number, said) if said else None
-        repository.record(connection, petition, event, by.role, now, sealed)
+        seq = repository.record(connection, petition, event, by.role, now, sealed)
+        if by.role is not Actor.CITIZEN:
+            notify_repository.add(connection, petition.number, seq)
         self.audit.add(connection, at=now, by=by, what=event.value, number=petition.number, why=petition.status.value)
 
 

@@ -188,13 +188,14 @@ def move(connection: Connection, number: str, department: str) -> None:
 
 def record(
     connection: Connection, petition: Petition, event: Event, actor: Actor, at: datetime, sealed: bytes | None
-) -> None:
-    """The timeline ends with `event`."""
+) -> int:
+    """The timeline ends with `event`; its line has this number."""
     last = select(func.coalesce(func.max(petition_events.c.seq), 0)).where(petition_events.c.number == petition.number)
+    seq = int(connection.execute(last).scalar_one()) + 1
     connection.execute(
         insert(petition_events).values(
             number=petition.number,
-            seq=connection.execute(last).scalar_one() + 1,
+            seq=seq,
             at=at,
             event=event.value,
             actor=actor.value,
@@ -202,6 +203,7 @@ def record(
             sealed=sealed,
         )
     )
+    return seq
 
 
 def timeline(connection: Connection, number: str) -> list[Happened]:

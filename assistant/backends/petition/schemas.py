@@ -34,7 +34,7 @@ class Attachment(Body):
 
 
 class PetitionIn(Body):
-    """A petition as submitted."""
+    """A petition as submitted. `notify_by`: how the petitioner agreed to be told of progress; not at all without it."""
 
     petitioner: Petitioner
     text: Story
@@ -49,6 +49,7 @@ class PetitionIn(Body):
     affected: Line | None = None
     representatives: Annotated[list[Short], Field(max_length=5, default_factory=list)]
     contact_wish: Literal["visit", "call"] | None = None
+    notify_by: Literal["sms", "wechat"] | None = None
 
 
 class SupplementIn(Body):
