@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.backends.notary.catalogue import load_catalogue
-from assistant.gateway import checklist_page, endpoints, pages, problems, uploads
+from assistant.gateway import checklist_page, embedding, endpoints, pages, plain_page, problems, uploads
 from assistant.gateway.access import PrivateAccess
+from assistant.gateway.asked import Asked, Listed
 from assistant.gateway.body_limit import BodyLimit
 from assistant.gateway.dialogue_client import DialogueClient
 from assistant.gateway.gateway import Calendar, Gateway
@@ -111,6 +112,7 @@ def create_app(
         trusted_proxies=settings.trusted_proxies,
         sessions_per_hour=settings.sessions_per_hour,
         frame_ancestors=settings.frame_ancestors,
+        asked=Asked(engine=engine, retrieval=retrieval, listed=Listed.load(vocabulary_dir / "asked.yml"), clock=clock),
         receipts=receipts,
     )
     app.state.uploads = files
@@ -121,6 +123,8 @@ def create_app(
     app.include_router(uploads.router)
     app.include_router(pages.router)
     app.include_router(checklist_page.router)
+    app.include_router(embedding.router)
+    app.include_router(plain_page.router)
     app.mount("/static", pages.PageFiles(directory=pages.STATIC, check_dir=False), name="static")
     return app
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, distinct, func, insert, select, update
 
 from assistant.persistence.database import UnitOfWork
 from assistant.persistence.tables.gateway import events, feedback, sessions, turns, uploads
@@ -143,6 +143,25 @@ class GatewayRepository:
         """Envelopes that answered a turn, in order."""
         rows = self._run(select(events.c.envelope).where(events.c.turn_id == turn_id).order_by(events.c.seq))
         return [row.envelope for row in rows]
+
+    def entries_asked(self, since: datetime, *, least: int, limit: int) -> list[str]:
+        """Knowledge files that answered at least `least` sessions since then, most first.
+
+        Files opened with a button do not count: what is offered would keep itself on the list.
+        """
+        entry = events.c.envelope[("content", "items", 0, "doc_id")].as_string()
+        people = func.count(distinct(events.c.session_id))
+        rows = self._run(
+            select(entry.label("entry"), people)
+            .join(turns, turns.c.id == events.c.turn_id)
+            .where(events.c.at >= since, turns.c.intent != "ask_entry")
+            .where(events.c.envelope["type"].as_string() == "citation", entry.is_not(None))
+            .group_by(entry)
+            .having(people >= least)
+            .order_by(people.desc(), entry)
+            .limit(limit)
+        )
+        return [row.entry for row in rows]
 
     def owns_message(self, session_id: str, message_id: str) -> bool:
         """Whether a message is of this session."""

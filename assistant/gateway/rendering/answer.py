@@ -1,6 +1,7 @@
 """An answer: approved text, its source and as-of date, a guide card, citations, near questions."""
 
 import re
+from typing import Literal
 
 from assistant.gateway.contents import (
     CardContent,
@@ -19,6 +20,7 @@ Near = dict[str, str]  # of contracts/replies.py, Answer.also
 _CITATION = re.compile(r"\[\^([\w-]+)\]")
 _FIRST_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]|\n|$)")
 _OWN_PLACES = frozenset({"江门", "广东", "全国"})
+_WAYS: dict[str, Literal["online", "phone", "mail"]] = {"hotline": "phone", "online": "online", "mail": "mail"}
 _QUOTE_LENGTH = 180
 _READABLE = 520  # characters; about two screens of a telephone in ordinary size
 _NEAR = 3
@@ -40,7 +42,8 @@ def answer(reader: Reader, hit: Hit, also: list[Near]) -> list[Piece]:
         + " "
         + reader.say("read_whole", url=hit.url)
     )
-    pieces = [markdown("\n\n".join(parts), rateable=True)]
+    # What stays in sight when a client folds it: title, heading and first paragraph, where the answer is; the source.
+    pieces = [markdown("\n\n".join(parts), rateable=True, lead=len(parts) - 1 + bool(hit.sections))]
     card = _card(reader, hit)
     if card is not None:
         pieces.append(card)
@@ -165,19 +168,20 @@ def _citations(reader: Reader, hit: Hit, sources: list[SourceRef]) -> Piece:
 def _card(reader: Reader, hit: Hit) -> Piece | None:
     facts = hit.facts
     rows: list[Fact] = []
-    if facts.materials:
-        items = [_material(reader, material) for material in facts.materials[:30]]
-        rows.append(Fact(key="materials", label=reader.say("materials"), items=items))
     if facts.fee:
         rows.append(Fact(key="fee", label=reader.say("fee"), text=reader.chinese(facts.fee)))
     if facts.time_limit:
         rows.append(Fact(key="time_limit", label=reader.say("time_limit"), text=reader.chinese(facts.time_limit)))
+    if facts.materials:
+        items = [_material(reader, material) for material in facts.materials[:30]]
+        rows.append(Fact(key="materials", label=reader.say("materials"), items=items))
     if not rows:
         return None  # channels alone make no guide: the text names them
     if facts.channels:
         items = [
             FactItem(
                 text=reader.chinese(channel.name),
+                way=_WAYS.get(channel.kind, "place"),
                 address=channel.address and reader.chinese(channel.address),
                 hours=channel.hours and reader.chinese(channel.hours),
                 tel=channel.phone,

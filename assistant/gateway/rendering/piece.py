@@ -44,9 +44,10 @@ def text(words: str) -> Piece:
     return Piece(TextContent(text=words), words)
 
 
-def markdown(words: str, *, rateable: bool = False) -> Piece:
-    """Words in our Markdown subset."""
-    return Piece(MarkdownContent(text=words), plain(words), rateable)
+def markdown(words: str, *, rateable: bool = False, lead: int | None = None) -> Piece:
+    """Words in our Markdown subset. With `lead`, a long text may be folded to as many blocks and its last one."""
+    tail = 1 if lead else None
+    return Piece(MarkdownContent(text=words, lead=lead, tail=tail), plain(words), rateable)
 
 
 def chips(prompt: str, items: list[Action], *, sticky: bool = False) -> Piece:
@@ -55,9 +56,9 @@ def chips(prompt: str, items: list[Action], *, sticky: bool = False) -> Piece:
     return Piece(ChipsContent(prompt=prompt, items=items[:8], sticky=sticky), f"{prompt} {titles}".strip())
 
 
-def reply(title: str, value: str | None = None, payload: str | None = None) -> Reply:
-    """A button that says `value` (or its title) for the citizen."""
-    return Reply(title=title, value=value or title, payload=payload)
+def reply(title: str, value: str | None = None, payload: str | None = None, hint: str | None = None) -> Reply:
+    """A button that says `value` (or its title) for the citizen; `hint` tells what the title stands for."""
+    return Reply(title=title, value=value or title, payload=payload, hint=hint)
 
 
 def hotline(reader: Reader) -> Call:

@@ -186,7 +186,7 @@ def _choice(reader: Reader, choice: dict[str, str]) -> Action:
 def first_chips(reader: Reader) -> list[Action]:
     """The four doors of the first screen."""
     return [
-        reply(reader.say(f"chip_{name}"), reader.say(f"chip_{name}_ask"), payload)
+        reply(reader.say(f"chip_{name}"), reader.say(f"chip_{name}_ask"), payload, reader.say(f"chip_{name}_hint"))
         for name, payload in (
             ("services", "/who_are_you"),
             ("petition", "/file_petition"),

@@ -1,0 +1,124 @@
+"""The questions that most people ask now, for the first screen.
+
+Counted from the answers of the last weeks where enough people asked; else the curators' list of the month
+(knowledge/vocabulary/asked.yml). Only what the release in use can answer is offered.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+import yaml
+from sqlalchemy import Engine
+
+from assistant.gateway.contents import ListContent, ListItem
+from assistant.gateway.rendering.piece import Piece, Reader, reply
+from assistant.gateway.repository import GatewayRepository
+from assistant.persistence.database import unit_of_work
+from assistant.retrieval.service import Retrieval
+from assistant.shared.errors import AssistantError
+
+SHOWN = 5
+LEAST_PEOPLE = 10  # below this a count tells more about single people than about the season
+WINDOW = timedelta(days=28)
+FRESH_FOR = timedelta(hours=1)
+_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a citizen would say, and the file that answers it."""
+
+    entry: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The curators' questions, and which of them stand in which month (1–12)."""
+
+    questions: dict[str, Question]
+    months: dict[int, tuple[str, ...]]
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """From asked.yml."""
+        rows: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        questions = {code: Question(**row) for code, row in rows["questions"].items()}
+        return cls(questions, {month: tuple(codes) for month, codes in rows["months"].items()})
+
+    def of(self, month: int) -> list[Question]:
+        """The questions of a month, in the curators' order."""
+        return [self.questions[code] for code in self.months[month]]
+
+    def about(self, entry: str) -> Question | None:
+        """How the curators put the question that this file answers, if they do."""
+        return next((question for question in self.questions.values() if question.entry == entry), None)
+
+
+class Asked:
+    """Keeps the list for an hour: the count reads a month of answers."""
+
+    def __init__(self, *, engine: Engine, retrieval: Retrieval, listed: Listed, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._retrieval = retrieval
+        self._listed = listed
+        self._clock = clock
+        self._kept: tuple[Question, ...] = ()
+        self._until: datetime | None = None
+        self._one = asyncio.Lock()
+
+    async def questions(self) -> tuple[Question, ...]:
+        """Up to five questions that can be answered now, most asked first; none while the search is away."""
+        if self._until is None or self._clock() >= self._until:
+            async with self._one:
+                if self._until is None or self._clock() >= self._until:
+                    await self._look()
+        return self._kept
+
+    async def _look(self) -> None:
+        now = self._clock()
+        counted = await asyncio.to_thread(self._counted, now - WINDOW)
+        found = await self._answerable(counted)
+        if len(found) < SHOWN:
+            month = now.astimezone(_ZONE).month
+            found = await self._answerable([question.entry for question in self._listed.of(month)])
+        self._kept = tuple(found)
+        self._until = now + (FRESH_FOR if found else timedelta(minutes=1))
+
+    def _counted(self, since: datetime) -> list[str]:
+        with unit_of_work(self._engine) as unit:
+            return GatewayRepository(unit).entries_asked(since, least=LEAST_PEOPLE, limit=2 * SHOWN)
+
+    async def _answerable(self, entries: list[str]) -> list[Question]:
+        """In the curators' words where there are some, else under the file's title up to its colon."""
+        found: list[Question] = []
+        for entry_id in entries:
+            if len(found) == SHOWN:
+                break
+            try:
+                page = await self._retrieval.entry(entry_id)
+            except AssistantError:
+                continue
+            title = page.title.split("：")[0]
+            worded = self._listed.about(entry_id) or Question(page.entry_id, title, page.en.title if page.en else title)
+            found.append(worded)
+        return found
+
+
+def asked_piece(reader: Reader, questions: tuple[Question, ...]) -> Piece | None:
+    """The list of the first screen, each line a question to press that opens the file behind it; None without any."""
+    if not questions:
+        return None
+    items = []
+    for question in questions:
+        title = question.en if reader.script == "en" else reader.chinese(question.zh)
+        action = reply(title, payload=f'/ask_entry{{"entry_id":"{question.entry}","anchor":""}}')
+        items.append(ListItem(title=title, action=action))
+    heading = reader.say("asked_now")
+    return Piece(ListContent(title=heading, items=items), f"{heading} {' / '.join(item.title for item in items)}")

@@ -1,0 +1,171 @@
+"""The five questions of the first screen: counted where enough people asked, else the curators' list of the month."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlalchemy import Engine
+
+from assistant.gateway.asked import LEAST_PEOPLE, Asked, Listed, Question, asked_piece
+from assistant.gateway.rendering.piece import Reader
+from assistant.gateway.repository import GatewayRepository
+from assistant.persistence.database import create_database, unit_of_work
+from assistant.persistence.migrate import upgrade
+from assistant.retrieval.schemas import EnglishText, EntryPage, FactCard
+from assistant.shared.errors import NotFound, RetrievalUnavailable
+
+KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
+NOVEMBER = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOVEMBER
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Entries:
+    """A search that has every entry but those `gone`."""
+
+    def __init__(self) -> None:
+        self.gone: set[str] = set()
+        self.down = False
+        self.asked = 0
+
+    async def entry(self, entry_id: str) -> EntryPage:
+        self.asked += 1
+        if self.down:
+            raise RetrievalUnavailable("away", mend="wait")
+        if entry_id in self.gone:
+            raise NotFound("gone", mend="none")
+        return EntryPage(
+            entry_id=entry_id, title=f"{entry_id}：怎么办", topic="t", kind="guide", place="江门", department="d",
+            gap=False, as_of="2026-11-21", valid_from=None, valid_until=None, sources=[], facts=FactCard(),
+            sections=[], en=EnglishText(title=f"{entry_id} in English", summary=""), release="r1",
+        )  # fmt: skip
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    engine = create_database(f"sqlite:///{tmp_path}/a.db")
+    upgrade(engine)
+    return engine
+
+
+def an_answered_question(
+    engine: Engine, person: int, entry: str, *, intent: str = "ask", at: datetime = NOVEMBER
+) -> None:
+    session, turn = f"s{person}", f"t{person}-{entry}"
+    with unit_of_work(engine, write=True) as unit:
+        repository = GatewayRepository(unit)
+        if repository.session(session) is None:
+            repository.add_session(
+                id=session, token_hash=session, created_at=at, used_at=at, expires_at=at, locale="zh", script="hans",
+                timezone="Asia/Shanghai", channel="web", last_seq=0,
+            )  # fmt: skip
+        seq = repository.next_seq(session, 2)
+        repository.add_turn(
+            id=turn, session_id=session, client_id=turn, request_hash="h", request={}, state="finished", seq=seq,
+            outcome="answered_knowledge", intent=intent, received_at=at,
+        )  # fmt: skip
+        cited = {"type": "citation", "content": {"items": [{"n": 1, "title": "t", "doc_id": entry}]}}
+        text = {"type": "text", "content": {"text": entry}}
+        repository.add_events(
+            [
+                {"session_id": session, "seq": seq + step, "message_id": f"{turn}-{step}", "turn_id": turn,
+                 "envelope": envelope, "at": at}
+                for step, envelope in enumerate((text, cited))
+            ]
+        )  # fmt: skip
+        unit.commit()
+
+
+def asked(engine: Engine, entries: Entries, clock: Clock) -> Asked:
+    listed = Listed.load(KNOWLEDGE / "vocabulary" / "asked.yml")
+    return Asked(engine=engine, retrieval=entries, listed=listed, clock=clock)  # type: ignore[arg-type]
+
+
+def test_every_month_has_five_questions_that_published_files_answer() -> None:
+    listed = Listed.load(KNOWLEDGE / "vocabulary" / "asked.yml")
+    published = set()
+    for path in KNOWLEDGE.glob("*/*.md"):
+        front: dict[str, Any] = yaml.safe_load(path.read_text("utf-8").split("---")[1]) if path.stem != "README" else {}
+        if front and front.get("status") == "published":
+            published.add(front["id"])
+
+    assert sorted(listed.months) == list(range(1, 13))
+    for month in listed.months:
+        questions = listed.of(month)
+        assert len({question.entry for question in questions}) == len(questions) == 5
+        assert {question.entry for question in questions} <= published
+    unused = set(listed.questions) - {code for codes in listed.months.values() for code in codes}
+    assert unused == set()
+
+
+async def test_before_enough_people_asked_the_list_of_the_month_is_offered(engine: Engine) -> None:
+    an_answered_question(engine, 1, "passport-apply")
+    entries = Entries()
+
+    found = await asked(engine, entries, Clock()).questions()
+
+    november = Listed.load(KNOWLEDGE / "vocabulary" / "asked.yml").of(11)
+    assert list(found) == november
+
+
+async def test_what_most_people_asked_lately_comes_first_in_words_of_people(engine: Engine) -> None:
+    popular = ["id-card-lost", "new-file", "marriage-registration", "retirement-age", "passport-renew"]
+    for rank, entry in enumerate(popular):
+        for person in range(LEAST_PEOPLE + len(popular) - rank):
+            an_answered_question(engine, person, entry)
+    for person in range(3 * LEAST_PEOPLE):
+        an_answered_question(engine, person, "opened-by-button", intent="ask_entry")
+        an_answered_question(engine, person, "long-ago", at=NOVEMBER - timedelta(days=40))
+
+    found = await asked(engine, Entries(), Clock()).questions()
+
+    assert [question.entry for question in found] == popular
+    assert (found[0].zh, found[1].zh, found[1].en) == ("身份证丢了怎么补办", "new-file", "new-file in English")
+
+
+async def test_a_file_that_is_gone_is_not_offered_and_one_look_lasts_an_hour(engine: Engine) -> None:
+    entries, clock = Entries(), Clock()
+    entries.gone = {"id-card-lost"}
+    questions = asked(engine, entries, clock)
+
+    first = await questions.questions()
+    looked = entries.asked
+    await questions.questions()
+    assert ("id-card-lost" in {question.entry for question in first}, entries.asked) == (False, looked)
+
+    clock.now += timedelta(hours=1)
+    await questions.questions()
+    assert entries.asked > looked
+
+
+async def test_while_the_search_is_away_nothing_is_offered_and_a_minute_later_it_is_tried_again(engine: Engine) -> None:
+    entries, clock = Entries(), Clock()
+    entries.down = True
+    questions = asked(engine, entries, clock)
+    assert await questions.questions() == ()
+
+    entries.down = False
+    clock.now += timedelta(minutes=1)
+
+    assert len(await questions.questions()) == 5
+
+
+@pytest.mark.parametrize(("script", "title"), [("hant", "身份證丟了怎麼補辦"), ("en", "I lost my ID card")])
+def test_the_list_is_in_the_reader_s_script_and_each_line_opens_its_file(script: str, title: str) -> None:
+    piece = asked_piece(
+        Reader(script, "Asia/Shanghai", NOVEMBER),
+        (Question("id-card-lost", "身份证丢了怎么补办", "I lost my ID card"),),
+    )
+
+    assert piece is not None
+    item = piece.content.items[0]  # type: ignore[union-attr]
+    assert (item.title, item.action.payload) == (title, '/ask_entry{"entry_id":"id-card-lost","anchor":""}')
+    assert title in piece.fallback
