@@ -68,6 +68,7 @@ class FileOutbox:
                 return
             # What a process that died in the middle left without an end must not swallow this line.
             file.write((b"\n" if torn else b"") + json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            self._known.add(notice.key)
 
     def _learn(self, file: BinaryIO) -> bool:
         """The keys of lines that anybody wrote since the last look are known; whether the last one has no end."""

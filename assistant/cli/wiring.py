@@ -24,6 +24,7 @@ from assistant.backends.petition.divisions import load_divisions
 from assistant.backends.petition.duplicates import load_scorer
 from assistant.backends.petition.duplicates_linking import Linking
 from assistant.backends.petition.endpoints import create_app as create_petition
+from assistant.backends.petition.notify import News
 from assistant.backends.petition.routing import load_router
 from assistant.backends.petition.subject import load_subject
 from assistant.cli.private import PrivateOnly
@@ -32,6 +33,7 @@ from assistant.gateway.access import KEY_HEADER
 from assistant.gateway.app import create_app as create_gateway
 from assistant.gateway.app import private_access
 from assistant.gateway.dialogue_client import DialogueClient
+from assistant.gateway.news import SessionNews
 from assistant.gateway.uploads import Uploads
 from assistant.persistence.database import create_database
 from assistant.persistence.migrate import upgrade
@@ -49,6 +51,7 @@ Clock = Callable[[], datetime]
 
 _LOOK_FOR_RELEASE_EVERY = 0.25  # seconds
 _TICK_EVERY = 30.0  # seconds
+_TELL_EVERY = 1.0  # seconds: news are meant for who is still looking
 MOUNTS = {
     "retrieval": "/retrieval",
     "petition": "/backends/petition",
@@ -143,6 +146,18 @@ def _tick_of(parts: Parts) -> Callable[[], object] | None:
     return notary.state.service.tick if isinstance(notary, FastAPI) else None
 
 
+def _news_of(parts: Parts) -> Callable[[], object] | None:
+    """Steps of petitions reach the chat through the store and, where agreed, an outbox, from the petition's process."""
+    petition = parts.mounted.get("petition")
+    if not isinstance(petition, FastAPI):
+        return None
+    return News(
+        petition.state.service.filing,
+        chat=SessionNews(parts.engine, parts.cipher, parts.clock),
+        outbox=FileOutbox(parts.settings.var_dir / "outbox" / "petition.jsonl"),
+    ).tell_due
+
+
 def _linking_of(parts: Parts) -> Callable[[], object] | None:
     """Links between petitions are found where the petition system and the encoder run in one process."""
     petition, retrieval = parts.mounted.get("petition"), parts.mounted.get("retrieval")
@@ -229,7 +244,12 @@ def _close_clients_at_end(app: FastAPI, parts: Parts) -> None:
 
     @asynccontextmanager
     async def lifespan(started: FastAPI) -> AsyncIterator[None]:
-        async with inner(started), ticking(_tick_of(parts), _TICK_EVERY), ticking(_linking_of(parts), _TICK_EVERY):
+        async with (
+            inner(started),
+            ticking(_tick_of(parts), _TICK_EVERY),
+            ticking(_linking_of(parts), _TICK_EVERY),
+            ticking(_news_of(parts), _TELL_EVERY),
+        ):
             yield
         for client in parts.clients.values():
             await client.aclose()

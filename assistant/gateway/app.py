@@ -24,6 +24,7 @@ from assistant.gateway.guards import Guards
 from assistant.gateway.hub import Hub
 from assistant.gateway.limits import SlidingWindow, Unlimited
 from assistant.gateway.metrics import Metrics
+from assistant.gateway.news import Follows
 from assistant.gateway.pipeline import Pipeline
 from assistant.gateway.presenting import present
 from assistant.gateway.receipt_page import Receipts
@@ -78,20 +79,24 @@ def create_app(
         EncodeStep(retrieval),
         ConverseStep(dialogue, retrieval),
         RenderStep(Renderer(retrieval, vocabulary, _wrong_doors(vocabulary_dir), checklists)),
-        RecordStep(engine, hub, shown, clock, metrics),
+        RecordStep(engine, hub, shown, clock, metrics, Follows(cipher)),
     )
     turns = Turns(engine=engine, vault=vault, pipeline=Pipeline(steps), hub=hub, clock=clock)
     files = uploads.Uploads(folder=settings.var_dir / "uploads", engine=engine, cipher=cipher, clock=clock)
     sessions = Sessions(engine, vault, files, clock, timedelta(hours=settings.session_hours))
 
+    stream = EventStream(engine, hub, shown)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         purging = asyncio.create_task(_purge_by_age(vault, timedelta(days=settings.vault_days)))
+        watching = asyncio.create_task(stream.watch())
         recovered = await turns.recover()
         if recovered:
             log.warning("%d unfinished turns are running again", recovered)
         yield
         purging.cancel()
+        watching.cancel()
         await turns.drain(_DRAIN_SECONDS)
 
     app = FastAPI(title="侨都通 Qiaodu Assistant", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
@@ -103,7 +108,7 @@ def create_app(
         vault=vault,
         sessions=sessions,
         turns=turns,
-        stream=EventStream(engine, hub, shown),
+        stream=stream,
         limiter=limiter,
         retrieval=retrieval,
         dialogue=dialogue,

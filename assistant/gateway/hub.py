@@ -22,6 +22,10 @@ class Hub:
                 queue.get_nowait()
             queue.put_nowait(event)
 
+    def open_sessions(self) -> list[str]:
+        """The sessions that somebody reads here."""
+        return list(self._queues)
+
     @contextmanager
     def subscribe(self, session_id: str) -> Iterator[asyncio.Queue[dict[str, Any]]]:
         """A queue of what is published while the block runs."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, distinct, func, insert, select, update
 
 from assistant.persistence.database import UnitOfWork
-from assistant.persistence.tables.gateway import events, feedback, sessions, turns, uploads
+from assistant.persistence.tables.gateway import events, feedback, session_follows, sessions, turns, uploads
 
 # The statements of every turn, made once: building one and its cache key costs more than running it.
 _SESSION_BY_TOKEN = select(sessions).where(sessions.c.token_hash == bindparam("hash"))
@@ -58,7 +58,7 @@ class GatewayRepository:
 
     def delete_session(self, session_id: str) -> None:
         """A session and all that hangs on it is gone."""
-        for table in (events, turns, feedback, uploads):
+        for table in (events, turns, feedback, uploads, session_follows):
             self._run(delete(table).where(table.c.session_id == session_id))
         self._run(delete(sessions).where(sessions.c.id == session_id))
 
@@ -193,3 +193,20 @@ class GatewayRepository:
     def upload_sizes(self, session_id: str) -> list[int]:
         """The sizes in bytes of a session's uploads."""
         return list(self._run(select(uploads.c.size).where(uploads.c.session_id == session_id)).scalars())
+
+    def follow(self, session_id: str, link: str) -> None:
+        """The session follows what `link` stands for."""
+        columns = session_follows.c
+        known = select(columns.link).where(columns.session_id == session_id, columns.link == link)
+        if self._run(known).first() is None:
+            self._run(insert(session_follows).values(session_id=session_id, link=link))
+
+    def followers(self, link: str, now: datetime) -> list[Row[Any]]:
+        """The sessions that follow it and can still be resumed."""
+        mine = select(session_follows.c.session_id).where(session_follows.c.link == link)
+        return list(self._run(select(sessions).where(sessions.c.id.in_(mine), sessions.c.expires_at > now)))
+
+    def newest_seqs(self, session_ids: list[str]) -> dict[str, int]:
+        """The last sequence number of each of these sessions."""
+        rows = self._run(select(sessions.c.id, sessions.c.last_seq).where(sessions.c.id.in_(session_ids)))
+        return {row.id: row.last_seq for row in rows}

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import yaml
 
+from assistant.gateway.wording_booking import BOOKING_WORDS
 from assistant.gateway.wording_pages import PAGE_WORDS
 from assistant.gateway.wording_petition import PETITION_WORDS
+from assistant.gateway.wording_public import PUBLIC_WORDS
 from assistant.settings import Settings
 from assistant.shared.text.traditional import Traditional
 
@@ -248,16 +250,6 @@ WORDS: dict[str, Words] = {
         "{mission}最近没有空的时间。过几天再来看看，或者换一个使领馆。",
         "There is no free time at {mission} soon. Try again in a few days, or choose another mission.",
     ),
-    "slot_held": Words(
-        "这个时间先给您留着：{time}。请在{expires}前确认，过时就放出去了。",
-        "This time is kept for you: {time}. Please confirm before {expires}, or it is released.",
-    ),
-    "slot_taken": Words(
-        "这个时间刚刚被别人约走了，换一个吧。", "That time has just been taken. Please choose another."
-    ),
-    "hold_expired": Words(
-        "刚才留的时间过了，请重新选一个。", "The time kept for you has run out. Please choose again."
-    ),
     "booking_title": Words("海外远程视频公证预约", "Overseas remote video notarisation"),
     "booking_made": Words(
         "约好了。\n\n预约号：**{number}**\n查询码：**{code}**\n时间：{time}\n地点：{mission}\n\n请记下预约号和查询码。改期、取消都要用。",
@@ -346,5 +338,5 @@ WORDS: dict[str, Words] = {
     "problem_other": Words(
         "这一步没办成。请再试一次，或打12345。", "That did not work. Please try again, or call 12345."
     ),
-    **{key: Words(*pair) for key, pair in (PAGE_WORDS | PETITION_WORDS).items()},
+    **{key: Words(*pair) for key, pair in (PAGE_WORDS | BOOKING_WORDS | PETITION_WORDS | PUBLIC_WORDS).items()},
 }

@@ -12,8 +12,9 @@ from assistant.shared.contracts.outcomes import Outcome
 _HAN = re.compile("[\u3400-\u9fff]")
 # Path → why Han characters stand in its code although no citizen reads them from there.
 READS_CHINESE = {
-    "actions/booking.py": "the district whose office takes its own bookings",
+    "actions/booking_circumstances.py": "patterns that read what a citizen typed",
     "actions/booking_steps.py": "patterns that read what a citizen typed",
+    "actions/booking_words.py": "patterns that read what a citizen typed",
     "actions/petition.py": "patterns that read what a citizen typed, and endings of district names",
     "actions/petition_people.py": "patterns that read what a citizen typed",
     "actions/petition_steps.py": "patterns that read what a citizen typed",
@@ -65,7 +66,13 @@ READS_CHINESE = {
     "assistant/vault/spelling.py": "digits as they are spoken",
     "assistant/vault/names.py": "words that stand around a name",
 }
-HOME = ("assistant/gateway/wording.py", "assistant/gateway/wording_pages.py", "assistant/gateway/wording_petition.py")
+HOME = (
+    "assistant/gateway/wording.py",
+    "assistant/gateway/wording_booking.py",
+    "assistant/gateway/wording_pages.py",
+    "assistant/gateway/wording_petition.py",
+    "assistant/gateway/wording_public.py",
+)
 
 
 def han_literals(name: str) -> list[str]:

@@ -40,6 +40,4 @@ def untold(connection: Connection, limit: int) -> list[Untold]:
 def told(connection: Connection, each: Untold, at: datetime) -> None:
     """It is told, and will not be again."""
     news = petition_news.c
-    connection.execute(
-        update(petition_news).where(news.number == each.number, news.seq == each.seq).values(told_at=at)
-    )
+    connection.execute(update(petition_news).where(news.number == each.number, news.seq == each.seq).values(told_at=at))

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from assistant.gateway.hub import Hub
 from assistant.gateway.messages import as_json, message
 from assistant.gateway.metrics import Metrics
+from assistant.gateway.news import Follows
 from assistant.gateway.rendering.piece import Piece
 from assistant.gateway.repository import GatewayRepository
 from assistant.gateway.turn import Turn
@@ -31,7 +32,9 @@ class RecordStep:
         present: Callable[[str, Any], Any],
         clock: Callable[[], datetime],
         metrics: Metrics,
+        follows: Follows,
     ) -> None:
+        self._follows = follows
         self._metrics = metrics
         self._engine = engine
         self._hub = hub
@@ -58,6 +61,7 @@ class RecordStep:
             )
             rows = [_row(turn, piece, first + offset, now) for offset, piece in enumerate(turn.pieces)]
             repository.add_events(rows)
+            self._follows.remember(repository, turn.session_id, turn.replies)
             repository.finish_turn(
                 turn.id,
                 outcome=str(turn.outcome),
