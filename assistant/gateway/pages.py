@@ -1,5 +1,6 @@
-"""Pages and probes: the chat, the page behind a citation, the loader, health, readiness, metrics."""
+"""Pages and probes: the chat, the page behind a citation, health, readiness, metrics."""
 
+import mimetypes
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import generate_latest
+from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from assistant.gateway.access import require_private
@@ -43,13 +45,32 @@ def _headers(request: Request) -> dict[str, str]:
     return page_headers(request.app.state.gateway.frame_ancestors)
 
 
+def gzipped_twin(path: Path, headers: Headers) -> tuple[Path, dict[str, str]]:
+    """The file to send for `path`, gzipped where the build made one and the browser takes it, and its headers."""
+    vary = {"Vary": "Accept-Encoding"}
+    twin = path.with_name(f"{path.name}.gz")
+    takes = any(part.split(";")[0].strip() == "gzip" for part in headers.get("accept-encoding", "").split(","))
+    if takes and twin.is_file():
+        return twin, {**vary, "Content-Encoding": "gzip"}
+    return path, vary
+
+
 class PageFiles(StaticFiles):
     """Scripts, styles and drawings. Their names carry no hash, so a browser asks each time whether they changed."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
+        full = STATIC / path
+        _, encoding = gzipped_twin(full, Headers(scope=scope))
+        zipped = "Content-Encoding" in encoding
+        response = await super().get_response(f"{path}.gz" if zipped else path, scope)
+        if zipped:
+            response.headers["Content-Type"] = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        response.headers.update(encoding)
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if path.startswith("app/"):  # the launcher and what it imports are modules: another site's page may load them
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
 
@@ -71,14 +92,6 @@ async def gallery(request: Request) -> Response:
     if request.app.state.environment == "production":
         raise NotFound("there is no gallery in production", mend="run in development to see it")
     return Response(status_code=307, headers={"Location": "/static/gallery.html"})
-
-
-@router.get("/w/loader.js", include_in_schema=False)
-async def loader(request: Request) -> Response:
-    """The script that a host page embeds."""
-    path = STATIC / "app" / "loader.js"
-    headers = {"Cache-Control": "max-age=300", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(path, media_type="text/javascript", headers=headers)
 
 
 @router.get("/k/{entry_id}", response_class=HTMLResponse)

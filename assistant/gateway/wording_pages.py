@@ -121,6 +121,43 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "The notary office decides which papers it needs and whether it accepts; countries differ slightly and the "
         "mission's own notice prevails.",
     ),
+    "demo_title": ("嵌入演示页", "Embedding demo"),
+    "demo_intro": (
+        "这是给开发人员看的页面：样式故意写得很乱，安全策略很严。右下角的对话窗口不应受影响。",
+        "A page for developers: its styles are rude on purpose and its policy is strict. The chat must not be affected.",
+    ),
+    "demo_other_mode": ("换一种嵌入方式", "The other way of embedding"),
+    "demo_question": ("身份证丢了怎么办", "I lost my ID card"),
+    "plain_title": ("网页版问答", "Ask without a script"),
+    "plain_intro": (
+        "用平常话写下您要办的事或要反映的问题，点“发送”，回答就在下一页。",
+        "Write what you need in your own words and press Send; the answer is on the next page.",
+    ),
+    "plain_label": ("您的问题", "Your question"),
+    "plain_send": ("发送", "Send"),
+    "plain_you": ("您", "You"),
+    "plain_new": ("新的回答", "The new answer"),
+    "plain_all": ("前面说过的", "Said before"),
+    "plain_waiting": (
+        "还在处理，请过几秒点“刷新”。",
+        "This is still being worked on. Please press Refresh in a few seconds.",
+    ),
+    "plain_refresh": ("刷新", "Refresh"),
+    "plain_end": ("结束并删除本次对话", "End and delete this conversation"),
+    "plain_ended": ("已经结束，说过的话都删除了。", "The conversation has ended and is deleted."),
+    "plain_foreign": (
+        "这一页不是从本站打开的，没有发送。请再发一次。",
+        "That was not sent from this page, so nothing was done. Please send it again.",
+    ),
+    "plain_failed": (
+        "没有发出去，请再试一次，或打12345。",
+        "It was not sent. Please try again, or call 12345.",
+    ),
+    "plain_files": ("要交照片或文件，请用对话窗口，或打12345。", "To hand in photos or files, use the chat window or call 12345."),
+    "plain_full": ("已满", "full"),
+    "plain_may": ("（选填）", "(optional)"),
+    "plain_source": ("来源", "Source"),
+    "plain_label_ai": ("AI 生成，仅供参考", "AI-generated, for reference only"),
     "back_to_chat": ("回到对话", "Back to the chat"),
     "privacy_title": ("您的个人信息", "Your personal data"),
     "privacy": (

@@ -1,14 +1,15 @@
-// Bundles the widget into assistant/gateway/static/app and says how large each file is. `--watch` is not offered:
-// a build takes well under a second.
+// Bundles the widget into assistant/gateway/static/app, each file beside its gzipped twin, and says how large they are.
+// Files are replaced whole, one by one: a service that runs meanwhile never finds one missing or cut in two.
 import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const source = new URL("../src/", import.meta.url).pathname;
 const out = new URL("../../assistant/gateway/static/app/", import.meta.url).pathname;
 const TARGET = ["chrome109", "safari15.4", "firefox110"];
-const LIMITS = { "chat.js": 40 * 1024, "loader.js": 1024 };
+const LIMITS = { "chat.js": 40 * 1024, "loader.js": 1024, "launcher.js": 6 * 1024 };
 
 async function bundledCss(name) {
   const result = await build({ entryPoints: [`${source}styles/${name}`], bundle: true, minify: true, write: false, target: TARGET });
@@ -19,7 +20,7 @@ async function bundledCss(name) {
 const cssAsText = {
   name: "css-as-text",
   setup(plugin) {
-    plugin.onLoad({ filter: /chat\.css$/ }, async () => ({ contents: await bundledCss("chat.css"), loader: "text" }));
+    plugin.onLoad({ filter: /(chat|launcher)\.css$/ }, async ({ path }) => ({ contents: await bundledCss(basename(path)), loader: "text" }));
   },
 };
 
@@ -44,24 +45,33 @@ const files = {
   "chat.js": await bundle("chat.tsx", "esm"),
   "gallery.js": await bundle("gallery/gallery.tsx", "esm"),
   "loader.js": await bundle("loader.ts", "iife"),
+  "launcher.js": await bundle("launcher.ts", "esm"),
+  "demo.js": await bundle("demo.ts", "iife"),
   "chat.css": await bundledCss("chat.css"),
+  "launcher.css": await bundledCss("launcher.css"),
   "page.css": (await transform(await readFile(`${source}styles/page.css`, "utf8"), { loader: "css", minify: true })).code,
 };
 
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
+const put = async (name, content) => {
+  await writeFile(`${out}.${name}`, content);
+  await rename(`${out}.${name}`, out + name);
+};
 const manifest = {};
 let tooLarge = false;
 for (const [name, text] of Object.entries(files)) {
-  await writeFile(out + name, text);
-  const gzip = gzipSync(text, { level: 9 }).length;
-  manifest[name] = { bytes: Buffer.byteLength(text), gzip, sha256: createHash("sha256").update(text).digest("hex") };
+  const small = gzipSync(text, { level: 9 });
+  await put(name, text);
+  await put(`${name}.gz`, small);
+  manifest[name] = { bytes: Buffer.byteLength(text), gzip: small.length, sha256: createHash("sha256").update(text).digest("hex") };
   const limit = LIMITS[name];
-  if (limit && gzip > limit) {
+  if (limit && small.length > limit) {
     tooLarge = true;
-    console.error(`${name} is ${gzip} bytes gzipped; the limit is ${limit}: take something out`);
+    console.error(`${name} is ${small.length} bytes gzipped; the limit is ${limit}: take something out`);
   }
-  console.log(`${name.padEnd(12)} ${String(manifest[name].bytes).padStart(7)} bytes ${String(gzip).padStart(6)} gzipped`);
+  console.log(`${name.padEnd(12)} ${String(manifest[name].bytes).padStart(7)} bytes ${String(small.length).padStart(6)} gzipped`);
 }
-await writeFile(`${out}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+await put("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+const made = new Set(["manifest.json", ...Object.keys(files).flatMap((name) => [name, `${name}.gz`])]);
+for (const name of await readdir(out)) if (!made.has(name)) await rm(out + name, { recursive: true, force: true });
 process.exit(tooLarge ? 1 : 0);

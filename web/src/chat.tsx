@@ -1,9 +1,11 @@
 // <zw-chat>: the widget as one custom element with a shadow root of its own, so that no page's CSS reaches in.
+// It is a whole page of ours, a frame on another site, or (with data-inline) a part of a page of the same site.
 
 import { render } from "preact";
-import { tellHost } from "./embed";
+import { joinHost, unreadSince } from "./embed";
 import { adopt } from "./sheets";
 import { Conversation } from "./talk/conversation";
+import { keepPlace } from "./talk/place";
 import { readSettings, safeStorage } from "./talk/settings";
 import type { Settings } from "./talk/settings";
 import { ownZone } from "./text/times";
@@ -11,28 +13,72 @@ import { App } from "./views/app";
 import { dress } from "./views/dress";
 
 class ZwChat extends HTMLElement {
+  private conversation: Conversation | null = null;
+
   connectedCallback(): void {
     if (this.shadowRoot) return;
     const root = this.attachShadow({ mode: "open" });
     adopt(root);
+    const inline = this.getAttribute("data-inline");
+    const search = inline ?? location.search;
     const storage = safeStorage(() => localStorage);
-    let settings = readSettings(storage, location.search, navigator.languages);
+    let settings = readSettings(storage, search, navigator.languages);
     const onSettings = (next: Settings): void => {
       settings = next;
-      dress(this, next);
+      dress(this, next, inline === null);
     };
     onSettings(settings);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dress(this, settings));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => onSettings(settings));
+    const site = new URLSearchParams(search).get("site");
     const conversation = new Conversation({
-      storage, locale: () => settings.lang, timezone: ownZone(), channel: "web",
+      storage, locale: () => settings.lang, timezone: ownZone(), channel: site ? `site:${site}` : "web",
     });
-    const host = tellHost(location.search);
-    if (host) this.addEventListener("keydown", (event) => event.key === "Escape" && host.close());
+    this.conversation = conversation;
+    const close = inline === null ? this.inFrame(conversation, search) : null;
     const mount = document.createElement("div");
     mount.className = "mount";
     root.append(mount);
-    render(<App conversation={conversation} storage={storage} first={settings} onSettings={onSettings} close={host?.close ?? null} />, mount);
+    render(<App conversation={conversation} storage={storage} first={settings} onSettings={onSettings} close={close} />, mount);
+    keepPlace(root, safeStorage(() => sessionStorage));
     void conversation.start();
+  }
+
+  /** The citizen says `text`, as if typed. */
+  say(text: string): void {
+    if (text.trim()) this.conversation?.say(text.trim());
+  }
+
+  /** The keyboard is where one writes; on a phone at the top of the talk, so that no keyboard hides it. */
+  enter(): void {
+    const where = matchMedia("(pointer: coarse)").matches ? "[role=log]" : "#zw-composer";
+    this.shadowRoot?.querySelector<HTMLElement>(where)?.focus();
+  }
+
+  /** Joined to the launcher around us, if there is one; how to close, if one can. */
+  private inFrame(conversation: Conversation, search: string): (() => void) | null {
+    let seen: number | null = null;
+    let told = 0;
+    const host = joinHost(search, {
+      open: () => {
+        seen = null;
+        told = 0;
+        this.enter();
+      },
+      close: () => {
+        seen = conversation.thread.cursor;
+      },
+      send: (text) => this.say(text),
+    });
+    if (!host) return null;
+    conversation.watch(() => {
+      const n = seen === null ? 0 : unreadSince(seen, conversation.thread.shown());
+      if (n !== told) host.unread((told = n));
+    });
+    this.addEventListener("keydown", (event) => {
+      // A form that is being written in, or a panel, takes Escape first.
+      if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) host.close();
+    });
+    return host.close;
   }
 }
 
