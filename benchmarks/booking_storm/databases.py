@@ -33,30 +33,58 @@ def postgres_missing() -> str | None:
     return None
 
 
-def _postgres(folder: Path, port: int) -> Iterator[str]:
-    # PostgreSQL refuses to run as root: then it runs as its own user, who must be able to enter the folder.
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_user:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-    subprocess.run(
-        [*as_user, _PROGRAMS / "initdb", "-D", data, "-U", "storm", "-A", "trust", "--no-sync", "-E", "UTF8"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    server = subprocess.Popen(
-        [*as_user, _PROGRAMS / "postgres", "-D", data, "-p", str(port), "-k", folder, "-h", "127.0.0.1"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        ready = [_PROGRAMS / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
-        for _ in range(100):
-            if subprocess.run(ready, check=False).returncode == 0:
-                break
+class Postgres:
+    """A server of our own over `folder`, which must be empty; it may be killed and started again."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self._folder = folder
+        self._port = port
+        # PostgreSQL refuses to run as root: then it runs as its own user, who must be able to enter the folder.
+        self._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if self._as_user:
+            shutil.chown(folder, "postgres")
+        self._data = folder / "data"
+        made = ["initdb", "-D", self._data, "-U", "storm", "-A", "trust", "--no-sync", "-E", "UTF8"]
+        self._run(made).check_returncode()
+        self._server: subprocess.Popen[bytes] | None = None
+        self.url = f"postgresql+psycopg://storm@127.0.0.1:{port}/postgres"
+
+    def start(self) -> None:
+        """The server answers. After a kill it refuses until the last process of the old one is gone: tried again."""
+        command = [_PROGRAMS / "postgres", "-D", self._data, "-p", str(self._port), "-k", self._folder]
+        for _ in range(300):
+            if self._server is None or self._server.poll() is not None:
+                self._server = subprocess.Popen(
+                    [*self._as_user, *command, "-h", "127.0.0.1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+            if self._run(["pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port)]).returncode == 0:
+                return
             time.sleep(0.1)
-        yield f"postgresql+psycopg://storm@127.0.0.1:{port}/postgres"
+        raise SystemExit("PostgreSQL did not start")
+
+    def kill(self) -> None:
+        """The server was killed with -9, in the middle of whatever it did."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """The server has ended in order, if it ran."""
+        if self._server is not None and self._server.poll() is None:
+            self._signal(signal.SIGINT)  # fast shutdown
+
+    def _signal(self, which: signal.Signals) -> None:
+        assert self._server is not None
+        os.kill(int((self._data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0]), which)
+        self._server.wait(timeout=30)
+
+    def _run(self, command: list[str | Path]) -> subprocess.CompletedProcess[bytes]:
+        program, *rest = command
+        return subprocess.run([*self._as_user, _PROGRAMS / program, *rest], check=False, stdout=subprocess.DEVNULL)
+
+
+def _postgres(folder: Path, port: int) -> Iterator[str]:
+    server = Postgres(folder, port)
+    try:
+        server.start()
+        yield server.url
     finally:
-        pid = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0]
-        os.kill(int(pid), signal.SIGINT)  # fast shutdown
-        server.wait(timeout=30)
+        server.stop()

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from assistant.backends.notary.client import NotaryClient
+from assistant.backends.patience import Patience
 from assistant.shared.errors import AssistantError, BackendUnavailable
 from tests.contract.backend_systems import Systems, an_applicant, build_systems
 
@@ -53,7 +54,7 @@ class Unsteady(httpx.AsyncBaseTransport):
 def test_whatever_a_line_does_the_same_key_makes_one_booking(systems: Systems, fault: str) -> None:
     async def go() -> list[dict[str, Any]]:
         http = httpx.AsyncClient(transport=Unsteady(systems, [fault, "none", fault]), base_url="http://here")
-        client = NotaryClient(http)
+        client = NotaryClient(http, Patience(tries=1))
 
         async def insist(call: Any) -> dict[str, Any]:
             for _ in range(3):
@@ -80,13 +81,13 @@ def test_whatever_a_line_does_the_same_key_makes_one_booking(systems: Systems, f
 
 
 def test_a_line_that_fails_all_the_time_is_told_as_unavailable(systems: Systems) -> None:
-    http = httpx.AsyncClient(transport=Unsteady(systems, ["refuse", "503", "lose"]), base_url="http://here")
+    http = httpx.AsyncClient(transport=Unsteady(systems, ["refuse", "503", "lose"] * 3), base_url="http://here")
 
     async def go() -> list[type[AssistantError]]:
         kinds = []
         for _ in range(3):
             with pytest.raises(AssistantError) as refused:
-                await NotaryClient(http).offices()
+                await NotaryClient(http, Patience(pause=0.001)).offices()
             kinds.append(refused.type)
         return kinds
 

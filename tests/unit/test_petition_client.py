@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from assistant.backends.notary.client import NotaryClient
+from assistant.backends.patience import Patience
 from assistant.backends.petition.client import PetitionClient
 from assistant.shared.errors import AssistantError, BackendUnavailable, BadInput, Conflict, NotFound, RateLimited
 
@@ -49,12 +50,16 @@ NOTARY_CALLS: dict[str, Callable[[NotaryClient], Any]] = {
 CALLS = [(PetitionClient, name) for name in PETITION_CALLS] + [(NotaryClient, name) for name in NOTARY_CALLS]
 
 
+async def at_once(_seconds: float) -> None:
+    """Nobody waits in a test."""
+
+
 def call(kind: type, name: str, answer: Callable[[httpx.Request], httpx.Response]) -> Any:
     calls: dict[str, Any] = PETITION_CALLS if kind is PetitionClient else NOTARY_CALLS
 
     async def go() -> Any:
         async with httpx.AsyncClient(transport=httpx.MockTransport(answer), base_url="http://backend/x") as http:
-            return await calls[name](kind(http))
+            return await calls[name](kind(http, Patience(sleep=at_once)))
 
     return asyncio.run(go())
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import httpx
 
+from assistant.backends.patience import Patience
 from assistant.backends.transport import Transport
 
 Answer = dict[str, Any]
@@ -13,8 +14,8 @@ Answer = dict[str, Any]
 class NotaryClient:
     """Speaks to a notary system, the reference one or a real one, through `http` (base URL set)."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._transport = Transport(http, name="notary")
+    def __init__(self, http: httpx.AsyncClient, patience: Patience | None = None) -> None:
+        self._transport = Transport(http, name="notary", patience=patience)
 
     async def offices(self) -> list[Answer]:
         """All notary offices."""
@@ -30,7 +31,7 @@ class NotaryClient:
 
     async def eligibility(self, case: dict[str, Any]) -> Answer:
         """Whether this way is open to somebody: eligible, reasons, needs, ask."""
-        return await self._transport.json("POST", "/eligibility", body=case)
+        return await self._transport.json("POST", "/eligibility", body=case, stores=False)
 
     async def slots(
         self, office: str, mission: str, *, first: str | None = None, last: str | None = None, limit: int | None = None

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import httpx
 
+from assistant.backends.patience import Patience
 from assistant.backends.transport import Transport
 
 Answer = dict[str, Any]
@@ -13,8 +14,8 @@ Answer = dict[str, Any]
 class PetitionClient:
     """Speaks to a petition system, the reference one or a real one, through `http` (base URL set)."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._transport = Transport(http, name="petition")
+    def __init__(self, http: httpx.AsyncClient, patience: Patience | None = None) -> None:
+        self._transport = Transport(http, name="petition", patience=patience)
 
     async def register(self, petition: dict[str, Any], *, key: str) -> Answer:
         """The receipt; repeating with the same `key` is safe and gives the same receipt."""
