@@ -6,19 +6,25 @@ from typing import Any
 
 from actions import missions, slot_choice
 from actions.answering import Answering
-from actions.booking_steps import ASKED_BY, STEPS, case, told
+from actions.booking_moving import GONE, Moving
+from actions.booking_steps import STEPS, told
+from actions.booking_times import AFTER_HOLD, Times, after
+from actions.booking_waiting import Line
+from actions.booking_words import wants_another_time, wants_longer, wants_to_wait
+from actions.eligibility_asking import asking
+from actions.eligibility_form import FORM_ID, as_slots, as_values
 from actions.forms import FormAction, Progress, Slots, Step
+from actions.interruptions import SURE
 from actions.ports import Ports
 from actions.say import Say
-from actions.turn import Turn
+from actions.turn import Turn, chosen
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.placeholders import Kind
-from assistant.shared.errors import BadInput, Conflict, NotFound
-from assistant.shared.text.choices import Meaning
+from assistant.shared.errors import BadInput, Conflict
 
-_SHOWN_SLOTS = 40
-_OFFICES = {"台山市": "taishan"}
 _PHONE_NOISE = re.compile(r"[^+0-9 ()-]")
+_NOTHING_BEFORE = ("booking_wait", "booking_line", "booking_offer")
+_QUESTIONS_LEFT = 3  # from so many on, a form that asks them all at once is shown beside the first
 
 
 class BookingForm(FormAction):
@@ -32,30 +38,49 @@ class BookingForm(FormAction):
     def __init__(self, answering: Answering, ports: Ports) -> None:
         super().__init__(answering)
         self._ports = ports
+        self._times = Times(ports)
+        self._line = Line(ports, self._times)
+        self._moving = Moving(ports, self._times)
 
     def cleared(self) -> Slots:
         """Nothing of the booking is remembered but its number and code."""
-        extra = ("booking_country", "booking_office", "booking_offered", "booking_hold", "booking_draft",
-                 "booking_when")
+        extra = ("booking_country", "booking_office", "booking_offered", "booking_hold", "booking_said",
+                 "booking_when", "booking_missed", "booking_moves")
         return {**super().cleared(), **dict.fromkeys(extra)}
 
     async def opened(self, turn: Turn, say: Say) -> Progress:
-        """A first message that says where, who and what for is not asked again."""
+        """What a first message says is not asked again; who waits in line hears how that stands."""
+        waiting = await self._line.looked(turn, say)
+        if waiting is not None:
+            return waiting
         say.utter("utter_booking_start")
-        office = next((_OFFICES[name] for name in turn.entities_of("district") if name in _OFFICES), "wuyi")
-        slots: Slots = {"booking_office": turn.slot("booking_office") or office, "booking_confirm": None,
-                        "booking_slot": None, "booking_hold": None,
-                        "booking_when": slot_choice.wanted(turn, self._ports.clock())} | told(turn)
+        slots: Slots = {"booking_confirm": None, "booking_slot": None, "booking_hold": None, "booking_moves": None,
+                        "booking_wait": None, "booking_when": slot_choice.wanted(turn, self._ports.clock())}
+        slots |= told(turn)
         slots |= await self._where(turn) or {}
-        return await self._next(turn, say, slots)
+        return await self._next(turn, say, slots, first=True)
 
     async def answered(self, turn: Turn, say: Say, step: Step, slots: Slots) -> Progress:
         """Eligibility is asked after each fact; then slot, hold, name, phone, confirmation."""
-        if step.slot == "booking_slot":
-            return await self._held(turn, say, slots)
-        if step.slot in ("booking_name", "booking_phone", "booking_confirm"):
-            ask = self._first_open({**turn.slots, "booking_confirm": None}, slots)
-            return Progress(slots, ask) if ask else await self._booked(turn, say, slots)
+        match step.slot:
+            case "booking_slot":
+                return await self._times.chosen(turn, say, slots)
+            case "booking_move":
+                return await self._moving.done(turn, say)
+            case "booking_wait":
+                if slots["booking_wait"] == "join":
+                    return await self._line.joined(turn, say)
+                say.utter("utter_booking_no_slots")
+                return Progress({"booking_wait": None}, None)
+            case "booking_line":
+                return await self._line.answered(turn, say, slots)
+            case "booking_offer":
+                return await self._line.decided(turn, say, slots)
+            case "booking_name" | "booking_phone" | "booking_confirm":
+                known = {**turn.slots, **slots}
+                if step.slot != "booking_confirm":
+                    return Progress({**slots, "booking_confirm": None}, after(known))
+                return await self._booked(turn, say, slots)
         if step.slot == "booking_mission" and not slots:
             slots = await self._where(turn) or {}
             if slots and slots["booking_country"] and not slots.get("booking_mission"):
@@ -72,21 +97,65 @@ class BookingForm(FormAction):
         if step.slot == "booking_confirm" and turn.act == "deny":
             say.utter("utter_which_to_change")
             return Progress({}, step.slot)
+        if step.slot == "booking_move" and turn.act == "deny":
+            return self._stays(say)
         return await super().not_understood(turn, say, step)
 
     async def asking(self, turn: Turn, say: Say, progress: Progress) -> Progress:
         """Who wants another time sees the times again."""
         if progress.ask != "booking_slot" or not turn.slot("booking_mission"):
             return progress
-        return await self._offered(say, turn.slots, progress.slots)
+        return await self._times.offered(turn, say, turn.slots, progress.slots)
 
     async def submitted(self, turn: Turn, say: Say, step: Step) -> Progress:
-        """Name and phone are filled, if a time is kept for them."""
+        """The case, told at once; or name and phone, if a time is kept for them."""
+        values = turn.metadata.get("form_values") or {}
+        if turn.entity("form_id") == FORM_ID and step.slot not in AFTER_HOLD:
+            return await self._next(turn, say, as_slots(values, await self._ports.notary.missions()))
         if not turn.slot("booking_hold"):
             return await super().submitted(turn, say, step)
-        values = turn.metadata.get("form_values") or {}
         slots = {name: value for name, value in values.items() if name in ("booking_name", "booking_phone")}
-        return Progress(slots, self._first_open({**turn.slots, "booking_confirm": None}, slots))
+        return Progress({**slots, "booking_confirm": None}, after({**turn.slots, **slots}))
+
+    async def _begun(self, turn: Turn, say: Say) -> Progress:
+        if self._moving.begins(turn):
+            return await self._moving.opened(turn, say)
+        if turn.intent == "submit_form":
+            values = turn.metadata.get("form_values") or {}
+            return await self._next(turn, say, as_slots(values, await self._ports.notary.missions()))
+        if isinstance(turn.slot("booking_wait"), dict):
+            return await self.opened(turn, say)
+        return await super()._begun(turn, say)
+
+    async def _continued(self, turn: Turn, say: Say) -> Progress:
+        """What concerns the times is ours before it is a question or another act: 周四有吗, 再留一会儿, 换个时间."""
+        if turn.act in ("emergency", "self_harm") and turn.likelihood(turn.act) >= SURE:
+            return await super()._continued(turn, say)
+        progress = await self._about_times(turn, say)
+        return progress if progress is not None else await super()._continued(turn, say)
+
+    async def _about_times(self, turn: Turn, say: Say) -> Progress | None:
+        asked, held = turn.requested, turn.slot("booking_hold")
+        if turn.slot("booking_moves") and turn.act == "cancel_flow" and (turn.pressed or turn.is_short):
+            return self._stays(say)
+        if turn.act == "back" and (turn.pressed or turn.is_short) and asked in _NOTHING_BEFORE:
+            return Progress({}, asked)
+        if asked in AFTER_HOLD and held:
+            if turn.act == "back" and asked == "booking_move":
+                return await self._times.offered(turn, say, turn.slots, {})
+            if chosen(turn, "booking_hold") == "extend" or wants_longer(turn):
+                return await self._times.longer(turn, say)
+            if turn.intent == "choose_slot":
+                return await self._times.chosen(turn, say, {"booking_slot": turn.entity("slot_id")})
+            if wants_another_time(turn):
+                return await self._times.offered(turn, say, turn.slots, {})
+        if asked in ("booking_slot", "booking_wait") and (
+            chosen(turn, "booking_wait") == "join" or wants_to_wait(turn)
+        ):
+            return await self._line.joined(turn, say)
+        if asked == "booking_slot" and slot_choice.about_times(turn, self._ports.clock()):
+            return await self._times.chosen(turn, say, {})
+        return None
 
     async def _where(self, turn: Turn) -> Slots | None:
         """Country and, if there is only one that fits, mission; None when no place was named."""
@@ -105,73 +174,40 @@ class BookingForm(FormAction):
         say.choices("choose_consulate", missions.choices(where.missions, script), Outcome.FLOW_BOOKING)
         return Progress(told(turn) | slots, "booking_mission")
 
-    async def _next(self, turn: Turn, say: Say, slots: Slots) -> Progress:
-        """What the notary system still has to know; the verdict when it is one."""
+    async def _next(self, turn: Turn, say: Say, slots: Slots, *, first: bool = False) -> Progress:
+        """What still decides is asked; the verdict when it is one; then times."""
         known = {**turn.slots, **slots}
-        verdict = await self._ports.notary.eligibility(case(known))
-        asked = [ASKED_BY[field] for field in verdict.get("ask", []) if field in ASKED_BY]
-        if verdict["eligible"] in ("no", False) or (verdict["eligible"] == "depends" and not asked):
-            say.eligibility(verdict)
+        found = await asking(self._ports.notary, known)
+        named = {**found.verdict, "matter": known.get("booking_matter"), "mission": known.get("booking_mission")}
+        if found.ends:
+            say.eligibility(named)
             return Progress(self.cleared(), None)
-        if asked:
-            ask = next(step.slot for step in self.steps if step.slot in asked)
+        if found.slots:
+            ask = next(step.slot for step in self.steps if step.slot in found.slots)
+            if first and len(found.slots) >= _QUESTIONS_LEFT:
+                say.form(FORM_ID, Outcome.FLOW_BOOKING, as_values(known))
             if ask == "booking_mission" and known.get("booking_country"):
-                chosen = await self._ask_mission(turn, say, {"booking_country": known["booking_country"]})
-                if chosen is None:
+                where = await self._ask_mission(turn, say, {"booking_country": known["booking_country"]})
+                if where is None:
                     say.utter("utter_booking_no_mission")
                     return Progress(self.cleared(), None)
-                return Progress(slots, ask)
             return Progress(slots, ask)
-        say.eligibility({**verdict, "matter": known.get("booking_matter"), "mission": known.get("booking_mission")})
-        return await self._offered(say, known, slots)
+        say.eligibility(named)
+        if known.get("booking_home") == "elsewhere":
+            say.words("booking_elsewhere", Outcome.FLOW_BOOKING)
+            return Progress(self.cleared(), None)
+        office = "taishan" if known.get("booking_home") == "taishan" else "wuyi"
+        slots = {**slots, "booking_office": office}
+        return await self._times.offered(turn, say, {**known, **slots}, slots)
 
-    async def _offered(self, say: Say, known: Slots, slots: Slots) -> Progress:
-        office_code, mission_code = str(known["booking_office"] or "wuyi"), str(known["booking_mission"])
-        window = known.get("booking_when") or {}
-        free = await self._free(office_code, mission_code, window)
-        if window and not free:
-            say.utter("utter_booking_none_then")
-            free = await self._free(office_code, mission_code, {})
-        office = _named(await self._ports.notary.offices(), office_code)
-        mission = _named(await self._ports.notary.missions(), mission_code)
-        say.slots([{**slot, "id": slot["slot_id"]} for slot in free], office, mission)
-        if not free:
-            say.utter("utter_booking_no_slots")
-            return Progress({**slots, "booking_slot": None}, None)
-        fresh = {"booking_offered": slot_choice.offered(free), "booking_slot": None, "booking_hold": None,
-                 "booking_when": None}
-        return Progress({**slots, **fresh}, "booking_slot")
-
-    async def _free(self, office: str, mission: str, window: slot_choice.Window) -> list[dict[str, Any]]:
-        return (await self._ports.notary.slots(office, mission, limit=_SHOWN_SLOTS, **window))[:_SHOWN_SLOTS]
-
-    async def _held(self, turn: Turn, say: Say, slots: Slots) -> Progress:
-        """The chosen time is kept; taken times, and others that are wanted, are offered anew."""
-        slot_id, shown = slots.get("booking_slot"), turn.slot("booking_offered") or []
-        if slot_id is None:
-            choice = slot_choice.meant(turn, shown, self._ports.clock())
-            if choice.meaning is Meaning.ASK:
-                say.utter("utter_not_that")
-                return Progress({}, "booking_slot")
-            if choice.slot is None:
-                known = {**turn.slots, "booking_when": slot_choice.window(choice, shown)}
-                return await self._offered(say, known, {})
-            slot_id = choice.slot
-        try:
-            hold = await self._ports.notary.hold(str(slot_id), key=turn.key("hold"))
-        except (Conflict, NotFound):
-            say.words("slot_taken", Outcome.FLOW_BOOKING)
-            return await self._offered(say, turn.slots, {})
-        say.hold(hold)
-        fresh = {"booking_slot": slot_id, "booking_hold": hold["hold_id"], "booking_confirm": None}
-        ask = self._first_open({**turn.slots, "booking_confirm": None}, fresh)
-        if ask == "booking_name":
-            say.form("booking", Outcome.FLOW_BOOKING, {})
-        return Progress(fresh, ask)
+    def _stays(self, say: Say) -> Progress:
+        say.words("move_left", Outcome.FLOW_BOOKING)
+        return self._moving.left()
 
     async def _booked(self, turn: Turn, say: Say, slots: Slots) -> Progress:
-        """The hold has become a booking; one that ran out is offered anew with everything else kept."""
+        """The hold has become a booking; one that ran out is kept again or offered anew with everything else kept."""
         known, vault = {**turn.slots, **slots}, self._ports.vault
+        hold_id = str(known["booking_hold"]["hold_id"])
         name = await asyncio.to_thread(vault.resolve, turn.session, str(known["booking_name"]))
         phone = await asyncio.to_thread(vault.resolve, turn.session, str(known["booking_phone"]))
         applicant: dict[str, Any] = {
@@ -179,21 +215,21 @@ class BookingForm(FormAction):
         }
         try:
             made = await self._ports.notary.book(
-                hold_id=str(known["booking_hold"]), applicant=applicant, matter=str(known["booking_matter"]),
+                hold_id=hold_id, applicant=applicant, matter=str(known["booking_matter"]),
                 mission=str(known["booking_mission"]), office=str(known["booking_office"] or "wuyi"),
-                key=f"book:{turn.session}:{known['booking_hold']}"[-100:],
+                key=f"book:{turn.session}:{hold_id}"[-100:],
             )
-        except Conflict:
-            say.words("hold_expired", Outcome.FLOW_BOOKING)
-            return await self._offered(say, known, {**slots, "booking_confirm": None})
+        except Conflict as error:
+            if error.code in GONE:
+                return await self._times.again(turn, say, slots)
+            say.eligibility({"eligible": "no", "reasons": error.context.get("reasons", []),
+                             "needs": error.context.get("needs", [])})
+            return Progress(self.cleared(), None)
         except BadInput:
             return Progress({**slots, "booking_phone": None, "booking_confirm": None}, "booking_phone")
+        await self._line.left(turn)
         number, code = str(made["number"]), str(made["query_code"])
         hidden = await asyncio.to_thread(vault.keep, turn.session, Kind.CODE, code)
         say.booking({**made, "query_code": hidden})
         codes = {**(turn.slot("known_codes") or {}), number: hidden}
         return Progress({**self.cleared(), "known_codes": codes, "last_booking": number}, None)
-
-
-def _named(items: list[dict[str, Any]], code: str) -> dict[str, Any]:
-    return next((item for item in items if item["code"] == code), {"code": code})

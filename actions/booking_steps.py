@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from actions import slot_choice
+from actions import booking_circumstances, slot_choice
+from actions.booking_words import declines, line_choice, takes, wants_to_wait
 from actions.forms import Slots, Step
 from actions.turn import Turn, chosen
 
@@ -92,35 +93,78 @@ def _confirm(turn: Turn) -> Slots | None:
     return {"booking_confirm": True} if turn.intent == "confirm" or turn.act == "affirm" else None
 
 
+def _property(turn: Turn) -> Slots | None:
+    if turn.has("property"):
+        return {"booking_property": "yes"}
+    return booking_circumstances.yes_or_no(turn, "booking_property")
+
+
+def _area(turn: Turn) -> Slots | None:
+    return booking_circumstances.yes_or_no(turn, "booking_area")
+
+
+def _guardian(turn: Turn) -> Slots | None:
+    return booking_circumstances.yes_or_no(turn, "booking_guardian")
+
+
+def _move(turn: Turn) -> Slots | None:
+    return {"booking_move": True} if turn.intent == "confirm" or turn.act == "affirm" else None
+
+
+def _wait(turn: Turn) -> Slots | None:
+    value = chosen(turn, "booking_wait")
+    if value is None and turn.requested == "booking_wait" and not turn.pressed:
+        value = "join" if wants_to_wait(turn) else {"affirm": "join", "deny": "no"}.get(turn.act)
+    return {"booking_wait": value} if value in ("join", "no") else None
+
+
+def _line(turn: Turn) -> Slots | None:
+    value = chosen(turn, "booking_line")
+    if value is None and turn.requested == "booking_line" and not turn.pressed:
+        value = line_choice(turn) or {"affirm": "stay", "deny": "leave"}.get(turn.act)
+    return {"booking_line": value} if value in ("stay", "times", "leave") else None
+
+
+def _offer(turn: Turn) -> Slots | None:
+    value = chosen(turn, "booking_offer")
+    if value is None and turn.requested == "booking_offer" and not turn.pressed:
+        value = "yes" if turn.act == "affirm" or takes(turn) else "no" if turn.act == "deny" or declines(turn) else None
+    return {"booking_offer": value} if value in ("yes", "no") else None
+
+
+def _unasked(_known: Slots) -> bool:
+    return False
+
+
+# `when` is False for what is asked only where it decides: booking.py asks it by name.
 STEPS = (
     Step("booking_mission", _mission, ("mission", "district")),
     Step("booking_nationality", _nationality, ("nationality",)),
     Step("booking_residence", _residence, ("residence",)),
     Step("booking_matter", _matter, ("matter",)),
     Step("booking_use", _use, ("use",)),
+    Step("booking_property", _property, (), when=_unasked),
+    Step("booking_area", _area, (), when=_unasked),
+    Step("booking_guardian", _guardian, (), when=_unasked),
+    Step("booking_home", booking_circumstances.home, ()),
+    Step("booking_others", booking_circumstances.others, ()),
     Step("booking_slot", _slot, ("slot", "when")),
     Step("booking_name", _name, ("name",)),
     Step("booking_phone", _phone, ("phone",)),
     Step("booking_confirm", _confirm, ("confirm",)),
+    Step("booking_move", _move, (), when=_unasked),
+    Step("booking_wait", _wait, (), when=_unasked),
+    Step("booking_line", _line, (), when=_unasked),
+    Step("booking_offer", _offer, (), when=_unasked),
 )
-ASKED_BY = {"mission": "booking_mission", "nationality": "booking_nationality", "residence": "booking_residence",
-            "matter": "booking_matter", "use_in_china": "booking_use"}
 
 
 def told(turn: Turn) -> Slots:
     """Everything about eligibility that one sentence tells. A nationality word is no country of residence."""
     slots: Slots = {}
-    for read in (_nationality, _residence, _matter, _use):
+    for read in (_nationality, _residence, _matter, _use, _property, booking_circumstances.home):
         slots |= read(turn) or {}
+    said = booking_circumstances.applying(turn)
+    if said:
+        slots["booking_said"] = sorted({*(turn.slot("booking_said") or ()), *said})
     return slots
-
-
-def case(slots: Slots) -> dict[str, Any]:
-    """The body of POST /eligibility."""
-    found = {
-        "nationality": slots.get("booking_nationality"), "residence": slots.get("booking_residence"),
-        "use_in_china": {"yes": True, "no": False}.get(str(slots.get("booking_use"))),
-        "matter": slots.get("booking_matter"), "mission": slots.get("booking_mission"),
-        "country": slots.get("booking_country"),
-    }
-    return {name: value for name, value in found.items() if value is not None}

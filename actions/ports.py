@@ -36,8 +36,13 @@ class Petitions(Protocol):
     async def urge(self, number: str, code: str, *, key: str) -> Answer:
         """The handling body is hurried."""
 
-    async def supplement(self, number: str, code: str, text: str, *, key: str) -> Answer:
-        """More is said."""
+    async def supplement(
+        self, number: str, code: str, text: str, *, key: str, attachments: list[Answer] | None = None
+    ) -> Answer:
+        """More is said, with files or without."""
+
+    async def edit(self, number: str, code: str, petition: Answer, *, key: str) -> Answer:
+        """It says something else, while that is free."""
 
     async def rate(self, number: str, code: str, score: int, *, key: str, reason: str | None = None) -> Answer:
         """The answer is rated, 1 to 5."""
@@ -66,6 +71,20 @@ class Notary(Protocol):
     async def hold(self, slot_id: str, *, key: str) -> Answer:
         """The slot is kept."""
 
+    async def extend(self, hold_id: str, *, key: str) -> Answer:
+        """The slot is kept longer."""
+
+    async def wait(
+        self, office: str, mission: str, *, first: str, last: str, phone: str | None = None, key: str
+    ) -> Answer:
+        """A place in the waiting list."""
+
+    async def waiting(self, waiting_id: str) -> Answer:
+        """How that place stands."""
+
+    async def leave(self, waiting_id: str, *, key: str) -> Answer:
+        """The place is given up."""
+
     async def book(
         self, *, hold_id: str, applicant: Answer, matter: str, mission: str, office: str, key: str
     ) -> Answer:
@@ -73,6 +92,9 @@ class Notary(Protocol):
 
     async def booking(self, number: str, code: str) -> Answer:
         """What is booked."""
+
+    async def reschedule(self, number: str, code: str, *, hold_id: str, key: str) -> Answer:
+        """The booking has moved to the slot of the hold."""
 
     async def cancel(self, number: str, code: str, *, key: str) -> Answer:
         """The booking is cancelled."""
@@ -93,6 +115,9 @@ class Files(Protocol):
 
     def attached(self, session_id: str, ids: list[str]) -> list[Answer]:
         """What identifies these files of the session; others are left out."""
+
+    def names(self, session_id: str, ids: list[str]) -> list[str]:
+        """What the citizen called these files."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from actions.booking_words import asks_whether_free
 from actions.turn import Turn
 from assistant.shared.text import choices
 from assistant.shared.text.choices import Choice, Meaning, Slot
@@ -18,6 +19,28 @@ _MINUTE = timedelta(minutes=1)
 def offered(slots: list[dict[str, Any]]) -> Offered:
     """What has to be remembered of the times that were shown."""
     return [{"slot_id": str(slot["slot_id"]), "start": str(slot["start"])} for slot in slots]
+
+
+def laid_out(slots: list[dict[str, Any]], turn: Turn) -> list[dict[str, Any]]:
+    """Free times with a fair choice in front: of each of the citizen's days the first and the last, then all others.
+
+    Only the first few are numbered in the chat, and six half hours of one evening are no choice.
+    """
+    zone, days = ZoneInfo(_zone(turn)), dict[str, list[dict[str, Any]]]()
+    for slot in slots:
+        days.setdefault(_instant(str(slot["start"])).astimezone(zone).date().isoformat(), []).append(slot)
+    front = [end for day in days.values() for end in (day[:1] + day[-1:] if len(day) > 1 else day)][: choices.LISTED]
+    rest = [slot for slot in slots if slot not in front]
+    missing = choices.LISTED - len(front)
+    front = sorted(front + rest[:missing], key=lambda slot: str(slot["start"]))
+    return front + rest[missing:]
+
+
+def about_times(turn: Turn, now: datetime) -> bool:
+    """Whether a sentence chooses, refuses or names a time and, where it asks, asks for nothing else."""
+    if turn.pressed or not answers(turn) or (turn.is_question and not asks_whether_free(turn)):
+        return False
+    return meant(turn, turn.slot("booking_offered") or [], now).meaning is not Meaning.ASK
 
 
 def answers(turn: Turn) -> bool:

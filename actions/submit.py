@@ -10,11 +10,11 @@ from actions.answer import LISTEN
 from actions.say import Event, Say
 from actions.turn import Turn
 
-_OPENS = {"petition": "petition_form"}
+_OPENS = {"petition": "petition_form", "booking_case": "booking_form"}
 
 
 class ActionSubmitForm(Action):
-    """A petition form opens the petition form, which finds everything filled; a booking form has lost its time."""
+    """A petition or a case opens its form, which finds everything filled; a booking form has lost its time."""
 
     def name(self) -> str:
         """As domain/slots.yml lists it."""

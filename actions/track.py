@@ -10,8 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering
+from actions.booking_moving import allowed, to_move
 from actions.forms import FormAction, Progress, Slots, Step
+from actions.petition_editing import restored
+from actions.petition_files import SUPPLEMENT_FORM, sent_in_form
 from actions.petition_steps import (
+    EDIT,
     RATE,
     REVIEW,
     SUPPLEMENT,
@@ -34,14 +38,14 @@ LOOK, CANCEL, MOVE = "look", "cancel", "move"
 PURPOSES = {
     "withdraw": WITHDRAW, "petition_withdraw": WITHDRAW, "urge": URGE, "petition_urge": URGE,
     "supplement": SUPPLEMENT, "petition_supplement": SUPPLEMENT, "rate": RATE, "petition_rate": RATE,
-    "review": REVIEW, "petition_review": REVIEW,
+    "review": REVIEW, "petition_review": REVIEW, "correct": EDIT,
     "cancel_booking": CANCEL, "booking_cancel": CANCEL, "reschedule": MOVE, "booking_reschedule": MOVE,
 }
 _LAST = {
-    **dict.fromkeys((WITHDRAW, URGE, SUPPLEMENT, RATE, REVIEW), ("last_petition",)),
+    **dict.fromkeys((WITHDRAW, URGE, SUPPLEMENT, RATE, REVIEW, EDIT), ("last_petition",)),
     **dict.fromkeys((CANCEL, MOVE), ("last_booking",)),
 }
-_SAID = ("track_text", "track_score", "track_reason")
+_SAID = ("track_text", "track_score", "track_reason", "track_files")
 _ABOUT_BOOKING = ("cancel_booking", "reschedule", "book_notary")
 
 
@@ -81,13 +85,13 @@ class TrackForm(FormAction):
         self._ports = ports
         own = PetitionSteps(ports)
         self._does: dict[str, Callable[[Turn, Say, str, str, Slots], Awaitable[str | None]]] = {
-            LOOK: self._look, WITHDRAW: own.withdraw, URGE: own.urge, CANCEL: self._cancel, MOVE: self._move,
-            SUPPLEMENT: own.supplement, RATE: own.rate, REVIEW: own.review,
+            LOOK: self._look, WITHDRAW: own.withdraw, URGE: own.urge, CANCEL: self._cancel,
+            SUPPLEMENT: own.supplement, RATE: own.rate, REVIEW: own.review, EDIT: own.edit,
         }
 
     def cleared(self) -> Slots:
         """Number and code are forgotten; what the session itself registered stays in `known_codes`."""
-        return {**super().cleared(), "track_purpose": None}
+        return {**super().cleared(), "track_purpose": None, "track_files": None}
 
     async def opened(self, turn: Turn, say: Say) -> Progress:
         """Number and code from the message, else the last matter of this session, else asked for."""
@@ -117,9 +121,20 @@ class TrackForm(FormAction):
             return Progress({}, step.slot)
         return await super().not_understood(turn, say, step)
 
+    async def submitted(self, turn: Turn, say: Say, step: Step) -> Progress:
+        """What is added came by the form with its photos."""
+        text = (turn.metadata.get("form_values") or {}).get("track_text")
+        if turn.entity("form_id") != SUPPLEMENT_FORM or step.slot != "track_text" or not text:
+            return await super().submitted(turn, say, step)
+        files = await sent_in_form(self._ports, turn, "track_files", None)
+        return await self.answered(turn, say, step, {"track_text": text, "track_files": ",".join(files) or None})
+
     async def _done(self, turn: Turn, say: Say, slots: Slots, purpose: str, number: str, hidden: str) -> Progress:
         code = await asyncio.to_thread(self._ports.vault.resolve, turn.session, hidden)
+        codes = {**(turn.slot("known_codes") or {}), number: hidden}
         try:
+            if purpose == MOVE:
+                return await self._move(turn, say, number, code, codes)
             ask = await self._does[purpose](turn, say, number, code, {**turn.slots, **slots})
         except NotFound:
             say.words("track_wrong", Outcome.FLOW_TRACK)
@@ -127,16 +142,21 @@ class TrackForm(FormAction):
         except RateLimited:
             say.words("track_too_many", Outcome.FLOW_TRACK)
             return Progress(self.cleared(), None)
-        except Conflict:
+        except Conflict as error:
+            if error.code == "cancel-too-late":
+                say.words("booking_change_late", Outcome.FLOW_TRACK, until_at=error.context.get("until"))
+                return Progress(self.cleared(), None)
             key = "booking_not_now" if number.startswith(BOOKING_PREFIX) else "petition_not_now"
             say.words(key, Outcome.FLOW_TRACK)
             return Progress(self.cleared(), None)
         except BadInput:
             say.words("track_wrong", Outcome.FLOW_TRACK)
             return Progress({**slots, "track_number": number, "track_code": None}, "track_code")
+        if ask == EDIT:
+            opened = {**self.cleared(), "known_codes": codes, "last_petition": number, **restored(turn, number)}
+            return Progress(opened, None, go_to="petition_form")
         if ask is not None:
             return Progress({**slots, "track_number": number, "track_code": hidden}, ask)
-        codes = {**(turn.slot("known_codes") or {}), number: hidden}
         last = "last_booking" if number.startswith(BOOKING_PREFIX) else "last_petition"
         return Progress({**self.cleared(), "known_codes": codes, last: number}, None)
 
@@ -149,9 +169,17 @@ class TrackForm(FormAction):
     async def _cancel(self, turn: Turn, say: Say, number: str, code: str, known: Slots) -> None:
         say.booking(await self._ports.notary.cancel(number, code, key=f"cancel:{turn.session}:{number}"[-100:]))
 
-    async def _move(self, turn: Turn, say: Say, number: str, code: str, known: Slots) -> None:
-        say.status("booking", await self._ports.notary.booking(number, code))
-        say.utter("utter_reschedule_how")
+    async def _move(self, turn: Turn, say: Say, number: str, code: str, codes: dict[str, str]) -> Progress:
+        """The booking form opens with other times; a booking too near to be moved says until when it could be."""
+        booking = await self._ports.notary.booking(number, code)
+        kept = {**self.cleared(), "known_codes": codes, "last_booking": number}
+        if booking["status"] == "cancelled":
+            say.words("booking_not_now", Outcome.FLOW_TRACK)
+            return Progress(kept, None)
+        if not allowed(booking, "reschedule"):
+            say.words("booking_change_late", Outcome.FLOW_TRACK, until_at=booking["can_reschedule_until"])
+            return Progress(kept, None)
+        return Progress({**kept, **to_move(turn, booking)}, None, go_to="booking_form")
 
     @staticmethod
     def _last(turn: Turn, purpose: str) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ class FormField(Part):
     error: Short | None = None
     autocomplete: str | None = None
     inputmode: str | None = None
-    options: list[Option] = Field([], max_length=60)
+    options: list[Option] = Field([], max_length=100)
     accept: list[str] = []
     max_files: int | None = None
     max_bytes: int | None = None
@@ -234,8 +234,18 @@ class DateRange(Part):
     end: str = Field(alias="to", pattern=r"^\d{4}-\d\d-\d\d$")
 
 
+class SlotHold(Part):
+    """A time that is kept until `expires_at`; `extend` keeps it longer, `again` keeps it anew once it has expired."""
+
+    start: Instant
+    expires_at: Instant
+    extend: Action | None = None
+    other: Action | None = None
+    again: Action | None = None
+
+
 class SlotsContent(Part):
-    """Times to choose from, as UTC instants; shown in the citizen's zone and the office's.
+    """Times to choose from, as UTC instants; shown in the citizen's zone, the office's and the mission's.
 
     Choosing sends the command `action` with {"slot_id"}.
     """
@@ -244,11 +254,14 @@ class SlotsContent(Part):
     action: str
     office_tz: str = "Asia/Shanghai"
     office_tz_label: Short
+    mission_tz: str | None = None
+    mission_tz_label: Short | None = None
     duration_min: int = Field(gt=0)
     location: Short | None = None
     slots: list[SlotItem] = Field(max_length=200)
     range: DateRange | None = None
     hold_seconds: int | None = None
+    held: SlotHold | None = None
     next: Action | None = None
 
 

@@ -3,21 +3,29 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from assistant.backends.notary.catalogue import load_catalogue
 from assistant.gateway.contents import FieldValue, FormContent, FormField, Option, Privacy, Submit
 from assistant.gateway.uploads import ACCEPTED, MAX_BYTES, MAX_FILES
-from assistant.gateway.wording import WORDS, say
+from assistant.gateway.wording import WORDS, in_script, say
 from assistant.shared.contracts.placeholders import Kind
 from assistant.shared.errors import BadInput
 
 DISTRICTS = ("蓬江区", "江海区", "新会区", "台山市", "开平市", "鹤山市", "恩平市")
 PRIVACY_VERSION = "2026-11"
+_MISSIONS, _MATTERS = "missions", "matters"
+_WITHOUT_PERSONAL_DATA = frozenset({"booking_case"})
 
 
 @dataclass(frozen=True)
 class Field:
-    """One question; `hides` is what its answer is in the vault, None for text in which personal data is looked for."""
+    """One question; `hides` is what its answer is in the vault, None for text in which personal data is looked for.
+
+    `titles` says how an option is named: `as_is`, the start of a key of wording.py, or a list of the notary catalogue,
+    whose codes are the options.
+    """
 
     id: str
     input: str
@@ -27,6 +35,7 @@ class Field:
     min_length: int = 0
     pattern: str | None = None
     options: tuple[str, ...] = ()
+    titles: str = "as_is"
     autocomplete: str | None = None
 
 
@@ -58,6 +67,28 @@ FORMS: dict[str, tuple[Field, ...]] = {
         *_contact("petition"),
     ),
     "booking": _contact("booking"),
+    "booking_case": (
+        Field("booking_mission", "select", True, titles=_MISSIONS),
+        Field(
+            "booking_nationality",
+            "radio",
+            True,
+            options=("cn", "foreign", "hk-mo-tw", "unsure"),
+            titles="option_nationality_",
+        ),
+        Field("booking_residence", "radio", True, options=("long_term", "short"), titles="option_residence_"),
+        Field("booking_matter", "select", True, titles=_MATTERS),
+        Field("booking_use", "radio", True, options=("yes", "no"), titles="option_use_"),
+        Field("booking_property", "radio", False, options=("yes", "no"), titles="option_property_"),
+        Field("booking_home", "radio", True, options=("taishan", "jiangmen", "elsewhere"), titles="option_home_"),
+        Field(
+            "booking_others",
+            "checkbox",
+            False,
+            options=("attends", "capable", "helper", "dispute", "related", "papers", "fee", "district"),
+            titles="option_others_",
+        ),
+    ),
 }
 
 
@@ -72,9 +103,9 @@ def form_content(form_id: str, script: str, values: Mapping[str, FieldValue]) ->
         draft_key=form_id,
         values={field.id: values[field.id] for field in fields if field.id in values},
         fields=[_shown(field, script) for field in fields],
-        submit=Submit(title=say(f"form_{form_id}_submit", script), confirm_page=True),
+        submit=Submit(title=say(f"form_{form_id}_submit", script), confirm_page=form_id not in _WITHOUT_PERSONAL_DATA),
         undo_seconds=600 if form_id == "petition" else None,
-        privacy=Privacy(url="/privacy", version=PRIVACY_VERSION),
+        privacy=None if form_id in _WITHOUT_PERSONAL_DATA else Privacy(url="/privacy", version=PRIVACY_VERSION),
     )
 
 
@@ -101,6 +132,13 @@ def checked_values(form_id: str, values: Mapping[str, Any]) -> dict[str, str]:
                 wrong[field.id] = "not-files"
             elif ids:
                 kept[field.id] = ",".join(ids)
+            continue
+        if field.input == "checkbox":
+            ticked = [] if value == "" else value
+            if not isinstance(ticked, list) or not all(each in field.options for each in ticked):
+                wrong[field.id] = "not-an-option"
+            elif ticked:
+                kept[field.id] = ",".join(ticked)
             continue
         fault = _fault(field, value)
         if fault:
@@ -133,9 +171,30 @@ def _fault(field: Field, value: Any) -> str | None:
         return "too-short"
     if field.pattern and not re.fullmatch(field.pattern, value):
         return "pattern"
-    if field.options and value not in field.options:
+    offered = field.options or _catalogue(field.titles)
+    if offered and value not in offered:
         return "not-an-option"
     return None
+
+
+@cache
+def _catalogue(titles: str) -> dict[str, tuple[str, str]]:
+    """Names in Chinese and English by code of what the notary system serves; empty for other titles."""
+    if titles not in (_MISSIONS, _MATTERS):
+        return {}
+    notary = load_catalogue()
+    served: Mapping[str, Any] = notary.missions if titles == _MISSIONS else notary.matters
+    return {code: (each.zh, each.en) for code, each in served.items()}
+
+
+def _options(field: Field, script: str) -> list[Option]:
+    named = _catalogue(field.titles)
+    if named:
+        chosen = {code: en if script == "en" else in_script(zh, script) for code, (zh, en) in named.items()}
+        return [Option(value=code, title=title) for code, title in chosen.items()]
+    if field.titles == "as_is":
+        return [Option(value=option, title=say("as_is", script, text=option)) for option in field.options]
+    return [Option(value=option, title=say(field.titles + option, script)) for option in field.options]
 
 
 def _shown(field: Field, script: str) -> FormField:
@@ -147,13 +206,13 @@ def _shown(field: Field, script: str) -> FormField:
         required=field.required,
         pattern=field.pattern,
         min_length=field.min_length or None,
-        max_length=field.max_length if field.input not in ("consent", "file") else None,
+        max_length=field.max_length if field.input in ("text", "textarea", "tel", "email") else None,
         accept=list(ACCEPTED) if field.input == "file" else [],
         max_files=MAX_FILES if field.input == "file" else None,
         max_bytes=MAX_BYTES if field.input == "file" else None,
         error=say(f"fault_{field.id}", script) if field.pattern or field.input == "consent" else None,
         autocomplete=field.autocomplete,
         inputmode="tel" if field.input == "tel" else None,
-        options=[Option(value=option, title=say("as_is", script, text=option)) for option in field.options],
+        options=_options(field, script),
         sensitive=field.hides is not None,
     )

@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import missions, slot_choice
 from actions.booking import BookingForm
-from actions.booking_steps import case, told
+from actions.booking_steps import told
+from actions.eligibility_asking import case
 from actions.forms import Progress
 from actions.ports import Ports
 from actions.say import Say

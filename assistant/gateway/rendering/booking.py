@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from assistant.gateway.contents import (
     Action,
@@ -10,13 +11,14 @@ from assistant.gateway.contents import (
     Command,
     Detail,
     OpenUrl,
+    SlotHold,
     SlotItem,
     SlotsContent,
     StatusContent,
     Step,
 )
 from assistant.gateway.rendering.piece import Piece, Reader, chips, hotline, markdown, reply
-from assistant.gateway.rendering.times import both, instant
+from assistant.gateway.rendering.times import BEIJING, both, clock, instant
 from assistant.gateway.vocabulary import Reason, Vocabulary
 
 _LISTED = 6
@@ -58,13 +60,14 @@ def slots(reader: Reader, items: list[dict[str, Any]], office: dict[str, Any], m
     words = reader.say(
         "slots_intro", office=_name(reader, office), mission=_name(reader, mission), listed="\n".join(lines)
     )
+    words += "\n\n" + reader.say("slots_more")
     first = items[0]
-    duration = int((instant(first["end"]) - instant(first["start"])) / timedelta(minutes=1)) if first.get("end") else 30
     content = SlotsContent(
         title=reader.say("slots_title"),
         action="choose_slot",
         office_tz_label=reader.say("beijing_time"),
-        duration_min=duration,
+        **_mission_zone(reader, first),
+        duration_min=_minutes(first),
         location=_name(reader, mission)[:200] or None,
         hold_seconds=600,
         slots=[
@@ -76,11 +79,34 @@ def slots(reader: Reader, items: list[dict[str, Any]], office: dict[str, Any], m
 
 
 def hold(reader: Reader, body: dict[str, Any]) -> list[Piece]:
-    """That a slot is kept, which one, and until when."""
-    slot = body.get("slot", {})
-    expires = both(reader, body["expires_at"])
+    """That a slot is kept, which one, and until when; in the widget with a countdown and a way to keep it longer."""
+    slot, left = body.get("slot") or {}, int(body.get("extensions_left", 0))
+    expires = instant(body["expires_at"])
     time = both(reader, slot["start"], slot.get("zone")) if slot else ""
-    return [markdown(reader.say("slot_held", time=time, expires=expires))]
+    key = f"hold_{body.get('state', 'held')}"
+    words = reader.say(key, time=time, left=left, expires=clock(reader, expires.astimezone(ZoneInfo(reader.timezone))))
+    if not slot:
+        return [markdown(words)]
+    longer = reply(reader.say("hold_extend"), payload='/choose{"slot":"booking_hold","value":"extend"}')
+    other = reply(reader.say("hold_other"), payload='/choose{"slot":"change","value":"slot"}')
+    again = reply(reader.say("hold_pick_again"), payload=f'/choose_slot{{"slot_id":"{slot["slot_id"]}"}}')
+    offered = body.get("state") == "offered"
+    content = SlotsContent(
+        title=reader.say("held_title"),
+        action="choose_slot",
+        office_tz_label=reader.say("beijing_time"),
+        **_mission_zone(reader, slot),
+        duration_min=_minutes(slot),
+        slots=[],
+        held=SlotHold(
+            start=instant(slot["start"]),
+            expires_at=expires,
+            extend=longer if left and not offered else None,
+            other=None if offered else other,
+            again=None if offered else again,
+        ),
+    )
+    return [markdown(words), Piece(content, time)]
 
 
 def booking(reader: Reader, body: dict[str, Any]) -> list[Piece]:
@@ -90,6 +116,9 @@ def booking(reader: Reader, body: dict[str, Any]) -> list[Piece]:
     time = both(reader, body["start"], body.get("zone"))
     if state == "cancelled":
         words = reader.say("booking_cancelled", number=number, time=time)
+    elif body.get("moved"):
+        key = "booking_moved" if code else "booking_moved_no_file"
+        words = reader.say(key, number=number, time=time, mission=_name(reader, body.get("mission")))
     elif code:
         words = reader.say(
             "booking_made", number=number, code=code, time=time, mission=_name(reader, body.get("mission"))
@@ -104,6 +133,9 @@ def booking(reader: Reader, body: dict[str, Any]) -> list[Piece]:
         if body.get(key):
             details.append(Detail(label=reader.say(label), text=_name(reader, body[key])))
     actions: list[Action] = []
+    if state != "cancelled" and body.get("can_reschedule_until"):
+        until = both(reader, body["can_reschedule_until"])
+        details.append(Detail(label=reader.say("booking_change_until"), text=until))
     if state != "cancelled":
         if code:
             actions.append(
@@ -111,6 +143,10 @@ def booking(reader: Reader, body: dict[str, Any]) -> list[Piece]:
                     title=reader.say("add_calendar"), url=f"/api/v1/bookings/{number}.ics?code={code}", external=False
                 )
             )
+        if _open(body, "reschedule"):
+            title = reader.say("booking_do_move")
+            actions.append(Command(title=title, command="booking.reschedule", args={"ref": number}))
+    if state != "cancelled" and _open(body, "cancel"):
         actions.append(
             Command(
                 title=reader.say("booking_do_cancel"),
@@ -132,6 +168,29 @@ def booking(reader: Reader, body: dict[str, Any]) -> list[Piece]:
         actions=actions,
     )
     return [markdown(words), Piece(content, "\n".join(f"{detail.label}: {detail.text}" for detail in details))]
+
+
+def _open(body: dict[str, Any], action: str) -> bool:
+    """Whether the notary system says that `action` may be done now; a system that says nothing lets it be tried."""
+    return all(each["allowed"] for each in body.get("actions", []) if each["action"] == action)
+
+
+def _minutes(slot: dict[str, Any]) -> int:
+    if not slot.get("end"):
+        return 30
+    return int((instant(slot["end"]) - instant(slot["start"])) / timedelta(minutes=1))
+
+
+def _mission_zone(reader: Reader, slot: dict[str, Any]) -> dict[str, str]:
+    """The mission's zone where its clock is neither the citizen's nor Beijing's at that instant."""
+    zone = slot.get("zone")
+    if not zone:
+        return {}
+    start = instant(slot["start"])
+    there = start.astimezone(ZoneInfo(zone)).utcoffset()
+    if there in (start.astimezone(ZoneInfo(reader.timezone)).utcoffset(), start.astimezone(BEIJING).utcoffset()):
+        return {}
+    return {"mission_tz": str(zone), "mission_tz_label": reader.say("mission_time")}
 
 
 def _line(reader: Reader, reason: Reason, numbers: dict[str, int]) -> str:

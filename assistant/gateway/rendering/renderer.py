@@ -7,7 +7,7 @@ from assistant.gateway.forms import form_content
 from assistant.gateway.rendering import answer, booking, petition, petition_summary
 from assistant.gateway.rendering.checklist import Checklists
 from assistant.gateway.rendering.piece import Piece, Reader, chips, hotline, markdown, plain, reply, text
-from assistant.gateway.rendering.times import day
+from assistant.gateway.rendering.times import both, day
 from assistant.gateway.turn import Turn
 from assistant.gateway.vocabulary import Vocabulary
 from assistant.gateway.wording import WORDS
@@ -83,7 +83,7 @@ class Renderer:
                 return booking.hold(reader, said["hold"])
             case "booking":
                 body = said["booking"]
-                made = bool(body.get("query_code"))
+                made = bool(body.get("query_code")) and not body.get("moved")
                 return booking.booking(reader, body) + (self._to_bring(reader, body, booked=True) if made else [])
             case unknown:
                 raise ValueError(f"no renderer for reply kind {unknown!r}")
@@ -97,7 +97,7 @@ class Renderer:
         return [*short, self._checklists.button(reader, matter, mission)]
 
     def _words(self, reader: Reader, key: str, fields: dict[str, Any]) -> list[Piece]:
-        shown = {name: day(reader, str(value)) if name.endswith("_day") else value for name, value in fields.items()}
+        shown = {name: _field(reader, name, value) for name, value in fields.items()}
         pieces = [text(reader.say(key, **shown))]
         if key in _NEEDS_A_PERSON:
             pieces.append(chips("", [hotline(reader)], sticky=True))
@@ -174,6 +174,13 @@ def domain_response(reader: Reader, said: dict[str, Any]) -> list[Piece]:
         content = form_content(custom["form"], reader.script, {})
         pieces.append(Piece(content, content.title))
     return pieces
+
+
+def _field(reader: Reader, name: str, value: Any) -> Any:
+    """A field of our words: `…_day` is told as a date, `…_at` as an instant in every zone that matters."""
+    if name.endswith("_day"):
+        return day(reader, str(value))
+    return both(reader, str(value)) if name.endswith("_at") else value
 
 
 def _choice(reader: Reader, choice: dict[str, str]) -> Action:

@@ -335,7 +335,7 @@ error?: (string | null)
 autocomplete?: (string | null)
 inputmode?: (string | null)
 /**
- * @maxItems 60
+ * @maxItems 100
  */
 options?: Option[]
 accept?: string[]
@@ -382,7 +382,7 @@ type: "slots"
 content: SlotsContent
 }
 /**
- * Times to choose from, as UTC instants; shown in the citizen's zone and the office's.
+ * Times to choose from, as UTC instants; shown in the citizen's zone, the office's and the mission's.
  * 
  * Choosing sends the command `action` with {"slot_id"}.
  */
@@ -391,6 +391,8 @@ title: string
 action: string
 office_tz?: string
 office_tz_label: string
+mission_tz?: (string | null)
+mission_tz_label?: (string | null)
 duration_min: number
 location?: (string | null)
 /**
@@ -399,6 +401,7 @@ location?: (string | null)
 slots: SlotItem[]
 range?: (DateRange | null)
 hold_seconds?: (number | null)
+held?: (SlotHold | null)
 next?: ((Reply | OpenUrl | Call | Command) | null)
 }
 export interface SlotItem {
@@ -409,6 +412,16 @@ capacity_left: number
 export interface DateRange {
 from: string
 to: string
+}
+/**
+ * A time that is kept until `expires_at`; `extend` keeps it longer, `again` keeps it anew once it has expired.
+ */
+export interface SlotHold {
+start: string
+expires_at: string
+extend?: ((Reply | OpenUrl | Call | Command) | null)
+other?: ((Reply | OpenUrl | Call | Command) | null)
+again?: ((Reply | OpenUrl | Call | Command) | null)
 }
 export interface StatusMessage {
 v: 1
