@@ -24,9 +24,9 @@ _ENGLISH = frozenset(
     "a i an can can't change name names time times long line lines women men man here there fine live life note home "
     "more like name made make same some come done gone one no none me he she we you to too do go so are were where die "
     "give face date late use case base safe wife nine bank pin ten pen hen sun fun run guide side age ago lane land hi "
-    "banana china hong kong lady baby data language negative take care see later into anyone house move meaning renounce "
-    "inheritance vancouver toronto canada sunday monday today open gone nine nobody online available balance machine "
-    "gate bike hole rule cause because huge large range change page leave receive".split()
+    "banana china hong kong lady baby data language negative take care see later into anyone house move meaning "
+    "renounce inheritance vancouver toronto canada sunday monday today open gone nine nobody online available balance "
+    "machine gate bike hole rule cause because huge large range change page leave receive".split()
 )
 
 
@@ -56,7 +56,7 @@ def _reads_as_pinyin(words: list[str]) -> bool:
         return False
     chinese = [word for word in words if word not in _ENGLISH]
     telling = len(chinese) >= 3 or any(_LONG_PINYIN_WORD.fullmatch(word) for word in chinese)
-    return telling and (len(chinese) == len(words) or len(chinese) >= 2 and 5 * len(chinese) >= 3 * len(words))
+    return telling and (len(chinese) == len(words) or (len(chinese) >= 2 and 5 * len(chinese) >= 3 * len(words)))
 
 
 def to_simplified(text: str) -> str:
