@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     )
     trusted_proxies: int = Field(0, description="How many reverse proxies stand in front (for the client's address).")
     frame_ancestors: str = Field("'self'", description="Sites that may embed /chat, as a CSP source list.")
+    speech_url: str = Field(
+        "", description="Speech service of your own (POST audio, answers {\"text\"}); empty means no recording."
+    )
     shared_dir: Path = Field(ROOT.parent / "shared", description="Public reference data used at set-up, if present.")
 
     @model_validator(mode="after")

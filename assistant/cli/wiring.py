@@ -34,6 +34,7 @@ from assistant.gateway.app import create_app as create_gateway
 from assistant.gateway.app import private_access
 from assistant.gateway.dialogue_client import DialogueClient
 from assistant.gateway.news import SessionNews
+from assistant.gateway.speech import HttpSpeech
 from assistant.gateway.uploads import Uploads
 from assistant.persistence.database import create_database
 from assistant.persistence.migrate import upgrade
@@ -80,6 +81,7 @@ class Parts:
                 "retrieval": settings.retrieval_url,
                 "petition": settings.petition_url,
                 "notary": settings.notary_url,
+                "speech": settings.speech_url,
             }[role]
             timeout = settings.dialogue_timeout if role == "dialogue" else settings.backend_timeout
             # Only our own parts are told the internal key: a real petition or notary system is not.
@@ -236,6 +238,7 @@ def _gateway(parts: Parts) -> FastAPI:
         notary=NotaryClient(parts.http("notary")),
         clock=parts.clock,
         receipts=PetitionClient(parts.http("petition")),
+        hearing=HttpSpeech(parts.http("speech"), parts.settings.speech_url) if parts.settings.speech_url else None,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.backends.notary.catalogue import load_catalogue
-from assistant.gateway import checklist_page, embedding, endpoints, pages, plain_page, problems, uploads
+from assistant.gateway import checklist_page, embedding, endpoints, pages, plain_page, problems, speech, uploads
 from assistant.gateway.access import PrivateAccess
 from assistant.gateway.asked import Asked, Listed
 from assistant.gateway.body_limit import BodyLimit
@@ -60,6 +60,7 @@ def create_app(
     notary: Calendar,
     clock: Callable[[], datetime],
     receipts: Receipts | None = None,
+    hearing: speech.Speech | None = None,
 ) -> FastAPI:
     """The public app. `engine` has the newest schema; nothing is started before the app's lifespan begins."""
     vault = Vault(engine, cipher, clock)
@@ -121,6 +122,7 @@ def create_app(
         receipts=receipts,
     )
     app.state.uploads = files
+    app.state.speech = hearing
     app.state.checklists = checklists
     problems.install(app)
     app.add_middleware(BodyLimit)
@@ -130,6 +132,7 @@ def create_app(
     app.include_router(checklist_page.router)
     app.include_router(embedding.router)
     app.include_router(plain_page.router)
+    app.include_router(speech.router)
     app.mount("/static", pages.PageFiles(directory=pages.STATIC, check_dir=False), name="static")
     return app
 

@@ -6,7 +6,10 @@ from assistant.backends.problems import problem
 
 UPLOADS = "/api/v1/uploads"
 UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024  # the largest file and its multipart wrapping
+SPEECH = "/api/v1/speech"
+SPEECH_BYTES = 2 * 1024 * 1024
 OTHER_BYTES = 256 * 1024
+_LARGER = {UPLOADS: UPLOAD_BYTES, SPEECH: SPEECH_BYTES}
 
 
 class _TooLarge(Exception):
@@ -23,7 +26,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = UPLOAD_BYTES if scope["path"] == UPLOADS else OTHER_BYTES
+        limit = _LARGER.get(scope["path"], OTHER_BYTES)
         announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         started = False
         seen = 0

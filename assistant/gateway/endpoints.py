@@ -50,6 +50,7 @@ async def open_session(request: Request, body: SessionIn) -> SessionOut:
         expires_in=opened.expires_in,
         resumed=opened.resumed,
         messages=messages,
+        features=["speech"] if request.app.state.speech is not None else [],
     )
 
 

@@ -21,13 +21,17 @@ class SessionIn(Body):
 
 
 class SessionOut(BaseModel):
-    """The session, the only copy of its token, its life in seconds, and what has been said so far."""
+    """The session, the only copy of its token, its life in seconds, what has been said, and what the page may offer.
+
+    `features` holds `speech` where a speech service is set.
+    """
 
     session_id: str
     token: str
     expires_in: int
     resumed: bool
     messages: list[dict[str, Any]]
+    features: list[str] = []
 
 
 class MessageIn(Body):
