@@ -70,7 +70,7 @@ CHECKS = (
             "var/import_linter_cache",
         ),
     ),
-    Check("docs", "docs/reference is what the code says", _python("-m", "scripts.docs", "--check")),
+    Check("docs", "docs/reference and backend contracts are fresh", _python("-m", "scripts.docs", "--check")),
     Check("schema", "schema/message.schema.json is what the classes say", _schema),
     Check("widget", "TypeScript, and its types made from the schema", _widget),
     Check("knowledge", "every knowledge file", _python("-m", "assistant.cli", "knowledge", "lint")),

@@ -1,7 +1,8 @@
-"""`python -m scripts.docs`: writes docs/reference from the code; with --check, names every page that is stale."""
+"""`python -m scripts.docs`: writes docs/reference and schema/*.openapi.json; with --check, names each that is stale."""
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from scripts.build.paths import ROOT
 from scripts.reference.api import api_json, api_page
@@ -9,6 +10,7 @@ from scripts.reference.commands import commands_page
 from scripts.reference.outcomes import outcomes_page
 from scripts.reference.rules import rules_page
 from scripts.reference.settings import settings_page
+from scripts.reference.systems import CONTRACTS
 
 FOLDER = ROOT / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -21,32 +23,40 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+def _made() -> dict[Path, Callable[[], str]]:
+    """Every file that is made from the code, and how."""
+    pages = {FOLDER / name: make for name, make in PAGES.items()}
+    return pages | {ROOT / "schema" / name: make for name, make in CONTRACTS.items()}
+
+
 def stale() -> list[str]:
     """Every page whose file is not what the code says now, as a path in the repository."""
-    return [
-        (FOLDER / name).relative_to(ROOT).as_posix()
-        for name, make in PAGES.items()
-        if not (FOLDER / name).exists() or (FOLDER / name).read_text("utf-8") != make()
-    ]
+    return [path.relative_to(ROOT).as_posix() for path in _stale()]
 
 
 def write() -> list[str]:
     """Every page is fresh; the paths of those that were not."""
-    changed = stale()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path in changed:
-        (ROOT / path).write_text(PAGES[path.rsplit("/", 1)[-1]](), encoding="utf-8")
-    return changed
+    changed = _stale()
+    for path, made in changed.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made, encoding="utf-8")
+    return [path.relative_to(ROOT).as_posix() for path in changed]
+
+
+def _stale() -> dict[Path, str]:
+    made = {path: make() for path, make in _made().items()}
+    return {path: text for path, text in made.items() if not path.exists() or path.read_text("utf-8") != text}
 
 
 def main(arguments: list[str]) -> int:
     """The exit status."""
     if "--check" in arguments:
-        for path in stale():
+        faults = stale()
+        for path in faults:
             print(f"{path} is stale: run `make docs`")
-        return 1 if stale() else 0
+        return 1 if faults else 0
     changed = write()
-    print("\n".join(f"wrote {path}" for path in changed) or "docs/reference is fresh")
+    print("\n".join(f"wrote {path}" for path in changed) or "docs/reference and schema are fresh")
     return 0
 
 
