@@ -27,7 +27,10 @@ export function rowsOf(messages: Message[]): Row[] {
     carried.add(message.id);
   });
   const newest = new Map<string, string>();
-  for (const message of messages) if (live(message)) newest.set(live(message)!, message.id);
+  for (const message of messages) {
+    const kind = live(message) ?? (endsHold(message) ? "slots" : null);
+    if (kind) newest.set(kind, message.id);
+  }
   const rows: Row[] = [];
   let previous: Message | undefined;
   let saidSomething = false;
@@ -52,6 +55,11 @@ export function rowsOf(messages: Message[]): Row[] {
 function live(message: Message): string | null {
   if (message.type === "form") return `form ${message.content?.form_id}`;
   return message.type === "slots" ? "slots" : null;
+}
+
+/** A booking's card is what became of the time that was kept: its countdown is over. */
+function endsHold(message: Message): boolean {
+  return message.type === "status" && message.content?.object === "booking";
 }
 
 function hostOf(messages: Message[], at: number): Message | undefined {

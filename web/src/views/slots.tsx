@@ -1,4 +1,5 @@
-// Bookable times, grouped by the citizen's own day, each with the office's clock beside it where the two differ.
+// Bookable times, grouped by the citizen's own day, each with the office's clock and the mission's beside it where they
+// differ; or the one time that is kept (slots_held.tsx).
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { SlotItem, SlotsContent } from "../contract/messages";
@@ -6,6 +7,7 @@ import { clock, dayAndClock, dayLabel, groupByDay, zoneLabel, zonesDiffer } from
 import { Actions } from "./actions";
 import { useAround } from "./context";
 import { Icon } from "./icons";
+import { Held } from "./slots_held";
 
 /** The times of message `id`; the one chosen is sent as a command. */
 export function Slots({ id, content, expired }: { id: string; content: SlotsContent; expired: boolean }) {
@@ -27,6 +29,9 @@ export function Slots({ id, content, expired }: { id: string; content: SlotsCont
       </div>
     );
   }
+  if (content.held) return <Held id={id} content={content} />;
+  const mission = content.mission_tz;
+  const missionClock = (start: string): string => t("officeTime", { label: content.mission_tz_label ?? "", time: dayAndClock(start, mission ?? zone, lang) });
   const first = content.slots[0];
   const differ = Boolean(first && zonesDiffer(first.start, zone, office));
   const take = (slot: SlotItem): void => {
@@ -63,6 +68,7 @@ export function Slots({ id, content, expired }: { id: string; content: SlotsCont
             <button key={slot.id} type="button" class="time" disabled={slot.capacity_left <= 0} aria-pressed={picked?.id === slot.id} onClick={() => pick(slot)}>
               <strong>{clock(slot.start, zone)}</strong>
               {zonesDiffer(slot.start, zone, office) && <span class="soft">{officeClock(slot.start)}</span>}
+              {mission && <span class="soft">{missionClock(slot.start)}</span>}
               {slot.capacity_left <= 0 && <span class="soft">{t("full")}</span>}
             </button>
           ))}
@@ -73,6 +79,7 @@ export function Slots({ id, content, expired }: { id: string; content: SlotsCont
           <p>
             {t("youPicked")} <strong>{dayAndClock(picked.start, zone, lang)}</strong>
             {zonesDiffer(picked.start, zone, office) && <span class="soft"> · {officeClock(picked.start)}</span>}
+            {mission && <span class="soft"> · {missionClock(picked.start)}</span>}
           </p>
           {content.hold_seconds && <p class="soft">{t("holdNote", { n: Math.round(content.hold_seconds / 60) })}</p>}
           <button type="button" class="button main" onClick={() => take(picked)}>{t("confirmSlot")}</button>
