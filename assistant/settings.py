@@ -52,6 +52,12 @@ class Settings(BaseSettings):
     petition_keep_withdrawn_days: int = Field(
         180, ge=1, description="The same for a petition that was withdrawn."
     )
+    petition_daily_hour: int = Field(
+        3, ge=0, le=23, description="Beijing hour from which supervision, closing and erasing of petitions run, daily."
+    )
+    public_table_every: Literal["month", "day"] = Field(
+        "month", description="Up to which whole month or day the public table tells; a day tells more of single people."
+    )
     session_hours: int = Field(24, description="Hours a session token stays good after its last use.")
     rate_limits: bool = Field(True, description="Whether the public API limits requests; must be on in production.")
     turns_per_minute: int = Field(20, description="Turns a session may take a minute.")

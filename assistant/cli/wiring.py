@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
 from actions.app import create_app as create_actions
+from assistant.backends.daily import DailyJobs
 from assistant.backends.notary.client import NotaryClient
 from assistant.backends.notary.endpoints import create_app as create_notary
 from assistant.backends.notices import FileOutbox
@@ -25,6 +26,7 @@ from assistant.backends.petition.duplicates import load_scorer
 from assistant.backends.petition.duplicates_linking import Linking
 from assistant.backends.petition.endpoints import create_app as create_petition
 from assistant.backends.petition.notify import News
+from assistant.backends.petition.retention import erase_old
 from assistant.backends.petition.routing import load_router
 from assistant.backends.petition.subject import load_subject
 from assistant.cli.private import PrivateOnly
@@ -160,6 +162,28 @@ def _news_of(parts: Parts) -> Callable[[], object] | None:
     ).tell_due
 
 
+def _daily_of(parts: Parts) -> Callable[[], object] | None:
+    """What is late comes under supervision, what nobody can have reviewed is closed, what is old is erased."""
+    petition = parts.mounted.get("petition")
+    if not isinstance(petition, FastAPI):
+        return None
+    settings, oversight = parts.settings, petition.state.oversight
+    return DailyJobs(
+        parts.engine,
+        clock=parts.clock,
+        hour=settings.petition_daily_hour,
+        jobs={
+            "petition-supervise": oversight.escalate,
+            "petition-close": oversight.close_lapsed,
+            "petition-erase": lambda: erase_old(
+                petition.state.service.filing,
+                keep_days=settings.petition_keep_days,
+                keep_withdrawn_days=settings.petition_keep_withdrawn_days,
+            ),
+        },
+    ).run_due
+
+
 def _linking_of(parts: Parts) -> Callable[[], object] | None:
     """Links between petitions are found where the petition system and the encoder run in one process."""
     petition, retrieval = parts.mounted.get("petition"), parts.mounted.get("retrieval")
@@ -202,6 +226,7 @@ def _petition(parts: Parts) -> FastAPI:
             subject_of=None if subject is None else subject.subject,
         ),
         warn_days=parts.settings.petition_warn_days,
+        public_every=parts.settings.public_table_every,
     )
 
 
@@ -252,6 +277,7 @@ def _close_clients_at_end(app: FastAPI, parts: Parts) -> None:
             ticking(_tick_of(parts), _TICK_EVERY),
             ticking(_linking_of(parts), _TICK_EVERY),
             ticking(_news_of(parts), _TELL_EVERY),
+            ticking(_daily_of(parts), _TICK_EVERY),
         ):
             yield
         for client in parts.clients.values():

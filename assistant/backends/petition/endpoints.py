@@ -16,6 +16,8 @@ from assistant.backends.petition.audit import AuditLog
 from assistant.backends.petition.filing import Filing
 from assistant.backends.petition.model import Event
 from assistant.backends.petition.oversight import Oversight
+from assistant.backends.petition.public import Every, PublicTable
+from assistant.backends.petition.public_endpoints import public_routes
 from assistant.backends.petition.receipts import Receipts
 from assistant.backends.petition.routing import Router, load_router
 from assistant.backends.petition.schemas import (
@@ -48,6 +50,7 @@ def create_app(
     router: Router | None = None,
     followers: Sequence[Follower] = (),
     warn_days: int = 1,
+    public_every: Every = "month",
 ) -> FastAPI:
     """The petition system over `engine`, whose schema must be up to date; each of `followers` hears of each event."""
     filing = create_filing(engine=engine, cipher=cipher, pepper=pepper, clock=clock, router=router, warn_days=warn_days)
@@ -56,6 +59,7 @@ def create_app(
     app.state.service = service
     app.state.oversight = Oversight(filing)
     app.include_router(_routes(service))
+    app.include_router(public_routes(PublicTable(filing, every=public_every)))
     app.include_router(_proofs(Receipts(filing, service.access)))
     problems.install(app, delay=delay)
     return app
