@@ -11,6 +11,7 @@ import type { Settings } from "./talk/settings";
 import { ownZone } from "./text/times";
 import { App } from "./views/app";
 import { dress } from "./views/dress";
+import { fetchWords } from "./words";
 
 class ZwChat extends HTMLElement {
   private conversation: Conversation | null = null;
@@ -27,7 +28,6 @@ class ZwChat extends HTMLElement {
       settings = next;
       dress(this, next, inline === null);
     };
-    onSettings(settings);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => onSettings(settings));
     const site = new URLSearchParams(search).get("site");
     const conversation = new Conversation({
@@ -38,8 +38,13 @@ class ZwChat extends HTMLElement {
     const mount = document.createElement("div");
     mount.className = "mount";
     root.append(mount);
-    render(<App conversation={conversation} storage={storage} first={settings} onSettings={onSettings} close={close} />, mount);
-    keepPlace(root, safeStorage(() => sessionStorage));
+    const draw = (): void => {
+      onSettings(settings);
+      render(<App conversation={conversation} storage={storage} first={settings} onSettings={onSettings} close={close} />, mount);
+      keepPlace(root, safeStorage(() => sessionStorage));
+    };
+    // Words that cannot be fetched now are no reason to show nothing: Simplified is here.
+    void fetchWords(settings.lang).catch(() => undefined).then(draw);
     void conversation.start();
   }
 

@@ -5,8 +5,10 @@ import { backoff } from "../src/talk/listen";
 import { Queue } from "../src/talk/queue";
 import type { Outgoing } from "../src/talk/queue";
 import { readSettings } from "../src/talk/settings";
+import { unreadSince } from "../src/embed";
 import { EventStreamParser } from "../src/talk/sse";
 import { Thread } from "../src/talk/thread";
+import { pieces, voiceFor } from "../src/text/speech";
 import { rowsOf } from "../src/views/log";
 
 function memory(): { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void } {
@@ -102,4 +104,31 @@ test("settings come from the address, then from memory, then from the browser", 
   assert.deepEqual(readSettings(storage, "?lang=zh-Hant&elder=0&size=17&theme=light", []), { lang: "zh-Hant", elder: false, size: 17, theme: "light" });
   storage.setItem("zw.settings", "null");
   assert.equal(readSettings(storage, "?elder=1", ["zh-CN"]).size, 24);
+});
+
+test("a voice is of the device and of the language, or there is none", () => {
+  const cloud = { lang: "zh-CN", localService: false };
+  const mandarin = { lang: "zh_CN", localService: true };
+  const cantonese = { lang: "zh-HK", localService: true };
+  const british = { lang: "en-GB", localService: true };
+  assert.equal(voiceFor("zh-Hans", [cloud, british]), undefined);
+  assert.equal(voiceFor("zh-Hans", [cloud, cantonese, mandarin]), mandarin);
+  assert.equal(voiceFor("zh-Hans", [cantonese]), undefined);
+  assert.equal(voiceFor("zh-Hant", [mandarin, cantonese]), cantonese);
+  assert.equal(voiceFor("zh-Hant", [mandarin]), mandarin);
+  assert.equal(voiceFor("en", [mandarin, british]), british);
+});
+
+test("a text is read in pieces of a breath, and every word is read", () => {
+  const text = "先办这个。再办那个！\n" + "长".repeat(400) + "。好？";
+  const parts = pieces(text);
+  assert.ok(parts.every((part) => part.length <= 180));
+  assert.equal(parts.join("").replace(/\s/g, ""), text.replace(/\s/g, ""));
+  assert.deepEqual(pieces("  \n "), []);
+});
+
+test("unread is what came to a closed chat from us, sources not counted", () => {
+  const said = [aMessage(1), aMessage(2, { from: "user" }), aMessage(3), aMessage(4, { type: "citation" }), aMessage(5)];
+  assert.equal(unreadSince(1, said), 2);
+  assert.equal(unreadSince(5, said), 0);
 });

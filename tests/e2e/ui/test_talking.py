@@ -202,15 +202,15 @@ def test_everything_to_ask_and_rate_works_by_keyboard_alone(open_page: Any, stub
     expect(answer(page, "keyboard")).to_be_visible()
     for _ in range(30):
         page.keyboard.press("Shift+Tab")
-        if "没用" in (page.evaluate("document.querySelector('zw-chat').shadowRoot.activeElement?.innerText") or ""):
+        if "没答对" in (page.evaluate("document.querySelector('zw-chat').shadowRoot.activeElement?.innerText") or ""):
             break
 
     page.keyboard.press("Enter")
-    expect(page.get_by_text("哪里没答好？")).to_be_visible()
-    page.get_by_role("button", name="信息过时").press("Enter")
+    expect(page.get_by_text("接下来怎么办")).to_be_visible()
+    page.get_by_role("button", name="内容不对或过时了").press("Enter")
 
-    expect(page.get_by_text("谢谢您的反馈")).to_be_visible()
-    assert [(item["helpful"], item.get("reason")) for item in stub.feedback] == [(False, None), (False, "信息过时")]
+    expect(page.locator(".feedback").get_by_text("谢谢您的反馈")).to_be_visible()
+    assert [(item["helpful"], item.get("reason")) for item in stub.feedback] == [(False, None), (False, "content")]
 
 
 def test_enter_that_picks_a_pinyin_word_does_not_send(open_page: Any, stub: Any) -> None:

@@ -15,7 +15,15 @@ import { dress } from "../views/dress";
 import { Header } from "../views/header";
 import { RowView, TypingRow, Waiting, rowsOf } from "../views/log";
 import { Banner, Hero } from "../views/page";
+import "../words/all";
+import { learn } from "../words";
+import { words as en } from "../words/en";
+import { words as hant } from "../words/zh-Hant";
 import fixtures from "./fixtures.json";
+
+// All three at once: the gallery changes its language without waiting.
+learn("en", en);
+learn("zh-Hant", hant);
 
 const NOW = "2026-11-21T02:30:00Z";
 const memory = new Map<string, string>();
@@ -34,21 +42,25 @@ const unknown = { ...(fixtures[1] as object), id: "unknown", seq: 900, type: "ho
 const messages = [...fixtures, unknown] as unknown as Message[];
 const view: View = {
   messages, outgoing: [], typing: false, link: "offline", partial: null, notice: null, fresh: [],
-  done: { "chips-done": "是这样", "form-done": "已提交" }, ratings: { answer: true },
+  done: { "chips-done": "是这样", "form-done": "已提交", "slots-done": "12月1日周二 09:00" }, ratings: { answer: true },
 };
+memory.set("zw.ticks.g09", "1");
+type RowState = "faults" | "check" | "fill" | "asking";
+const STATES: Record<string, RowState> = { "form-faults": "faults", "form-check": "check", asking: "asking" };
 const waiting = { shown: "还在路上的话", body: {}, at: NOW } as const;
 
-function Gallery({ first, onSettings }: { first: Settings; onSettings: (settings: Settings) => void }) {
+function Gallery({ first, onSettings, hold }: { first: Settings; onSettings: (settings: Settings) => void; hold: (change: (changes: Partial<Settings>) => void) => void }) {
   const [settings, set] = useState(first);
   const change = (changes: Partial<Settings>): void => {
     set({ ...settings, ...changes });
     onSettings({ ...settings, ...changes });
   };
+  hold(change);
   const around = {
     lang: settings.lang, zone: new URLSearchParams(location.search).get("zone") ?? ownZone(), elder: settings.elder,
     now: () => NOW, talk, storage, done: view.done, ratings: view.ratings, announce: nothing,
   };
-  const openAt = (id: string): "faults" | "check" | "fill" => (id === "form-faults" ? "faults" : id === "form-check" ? "check" : "fill");
+  const openAt = (id: string): RowState => STATES[id] ?? "fill";
   return (
     <Around.Provider value={around}>
       <main class="page" lang={settings.lang}>
@@ -71,6 +83,9 @@ function Gallery({ first, onSettings }: { first: Settings; onSettings: (settings
 }
 
 class ZwGallery extends HTMLElement {
+  /** Dresses the page anew without loading it: checks go through all looks on one page. */
+  wear: (changes: Partial<Settings>) => void = nothing;
+
   connectedCallback(): void {
     const root = this.attachShadow({ mode: "open" });
     adopt(root);
@@ -79,7 +94,7 @@ class ZwGallery extends HTMLElement {
     dress(this, settings);
     const mount = document.createElement("div");
     root.append(mount);
-    render(<Gallery first={settings} onSettings={(next) => dress(this, next)} />, mount);
+    render(<Gallery first={settings} onSettings={(next) => dress(this, next)} hold={(change) => { this.wear = change; }} />, mount);
   }
 }
 

@@ -10,6 +10,7 @@ export interface SessionOpened {
   token: string;
   expires_in: number;
   messages: Message[];
+  features?: string[];
 }
 
 /** An answer with an error status; `mend` holds the citizen's words (`text`) where the service has some. */
@@ -61,14 +62,14 @@ export async function request<T>(method: string, path: string, body?: unknown, t
   const limit = timeLimit(TIMEOUT_MS);
   const headers: Record<string, string> = { Accept: "application/json" };
   if (token) headers["Authorization"] = `Bearer ${token}`;
-  const isFile = body instanceof FormData;
-  if (body !== undefined && !isFile) headers["Content-Type"] = "application/json";
+  const asIs = body instanceof FormData || body instanceof Blob;
+  if (body !== undefined && !asIs) headers["Content-Type"] = "application/json";
   try {
     const answer = await refuseProblems(
       await fetch(BASE + path, {
         method,
         headers,
-        body: body === undefined ? null : isFile ? body : JSON.stringify(body),
+        body: body === undefined ? null : asIs ? body : JSON.stringify(body),
         credentials: "omit",
         signal: limit.signal,
       }),

@@ -35,6 +35,7 @@ export class Conversation {
   private state: Omit<View, "messages" | "outgoing"> = {
     typing: false, link: "connecting", done: {}, ratings: {}, partial: null, notice: null, fresh: [],
   };
+  private features: string[] = [];
   private pumping = false;
   private opened = false;
   private tries = 0;
@@ -136,6 +137,15 @@ export class Conversation {
     return request("POST", "/uploads", data, this.token() ?? "");
   }
 
+  /** The words of a recording, for the citizen to read over; undefined where the service takes none. */
+  get hear(): ((sound: Blob) => Promise<string>) | undefined {
+    if (!this.features.includes("speech")) return undefined;
+    return async (sound) => {
+      const heard = await request<{ text: string }>("POST", `/speech?lang=${this.options.locale()}`, sound, this.token() ?? "");
+      return heard.text.trim();
+    };
+  }
+
   /** The old session is deleted and a new one greets. */
   async restart(): Promise<void> {
     await request("DELETE", "/sessions/current", undefined, this.token() ?? "").catch(() => undefined);
@@ -172,6 +182,7 @@ export class Conversation {
       if (storage.getItem("zw.session") !== session.session_id) this.forget();
       storage.setItem("zw.session", session.session_id);
       storage.setItem("zw.token", session.token);
+      this.features = session.features ?? [];
       for (const message of session.messages) this.take(message, false);
       this.opened = true;
       this.setLink("online");

@@ -143,3 +143,22 @@ function matching(text: string, from: number, open: string, close: string): numb
   }
   return -1;
 }
+
+const FOLD_FROM = 260;
+const WORTH_FOLDING = 90;
+
+/** Which blocks a long text leaves out until asked: from the first index up to the second; the same twice when none. */
+export function folded(blocks: readonly Block[], lead: number, tail: number): [number, number] {
+  const end = blocks.length - tail;
+  const length = (some: readonly Block[]): number => some.reduce((sum, block) => sum + lengthOf(block), 0);
+  const fold = lead > 0 && end > lead && length(blocks) > FOLD_FROM && length(blocks.slice(lead, end)) > WORTH_FOLDING;
+  return fold ? [lead, end] : [end, end];
+}
+
+function lengthOf(block: Block): number {
+  const inline = (nodes: Inline[]): number =>
+    nodes.reduce((sum, node) => sum + (typeof node === "string" ? node.length : "children" in node ? inline(node.children) : 1), 0);
+  if (block.kind === "list") return block.items.reduce((sum, item) => sum + inline(item), 0);
+  if (block.kind === "table") return [block.head, ...block.rows].flat().reduce((sum, cell) => sum + inline(cell), 0);
+  return inline(block.children);
+}

@@ -82,8 +82,8 @@ export function Actions({ actions, plain = false }: { actions: Action[] | undefi
   );
 }
 
-/** Copies `text`, and says so. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+/** Copies `text`, and says so; `what` tells a screen reader what is copied. */
+export function CopyButton({ text, what, word = "copy", class: look = "tool" }: { text: string; what: string; word?: "copy" | "copyList" | "copyAddress"; class?: string }) {
   const { t, announce } = useAround();
   const [copied, set] = useState(false);
   const copy = async (): Promise<void> => {
@@ -93,8 +93,8 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
     setTimeout(() => set(false), 2000);
   };
   return (
-    <button type="button" class="tool" onClick={() => void copy()} aria-label={t("copyOf", { what })}>
-      <Icon name={copied ? "check" : "copy"} /> {copied ? t("copied") : t("copy")}
+    <button type="button" class={look} onClick={() => void copy()} aria-label={what ? t("copyOf", { what }) : undefined}>
+      <Icon name={copied ? "check" : "copy"} /> {t(copied ? "copied" : word)}
     </button>
   );
 }

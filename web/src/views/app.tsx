@@ -1,11 +1,12 @@
 // Joins the conversation, the settings and the page.
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../talk/conversation";
 import type { Storage } from "../talk/queue";
 import { keepSettings } from "../talk/settings";
 import type { Settings } from "../talk/settings";
 import { ownZone } from "../text/times";
+import { fetchWords } from "../words";
 import { Page } from "./page";
 
 export interface AppProps {
@@ -22,6 +23,7 @@ const now = (): string => new Date().toISOString();
 /** The living page. */
 export function App({ conversation, storage, first, onSettings, close }: AppProps) {
   const [settings, setSettings] = useState(first);
+  const latest = useRef(first);
   const [view, setView] = useState(() => conversation.view());
   const zone = useMemo(ownZone, []);
   useEffect(() => {
@@ -30,7 +32,13 @@ export function App({ conversation, storage, first, onSettings, close }: AppProp
     return conversation.watch(show) as () => void;
   }, [conversation]);
   const change = (changes: Partial<Settings>): void => {
-    const next = { ...settings, ...changes };
+    // Without a network the language stays as it is.
+    if (changes.lang) fetchWords(changes.lang).then(() => apply(changes), () => undefined);
+    else apply(changes);
+  };
+  const apply = (changes: Partial<Settings>): void => {
+    const next = { ...latest.current, ...changes };
+    latest.current = next;
     setSettings(next);
     keepSettings(storage, next);
     onSettings(next);

@@ -1,20 +1,22 @@
-// A service guide: time limit and fee first, then what to bring and where to go, then where this comes from.
+// A service guide: fee and time limit first, then what to bring, to tick off, and where to go; source and date at the end.
 
 import type { CardContent, Fact, FactItem, ListContent, SourceNote } from "../contract/messages";
+import { longFacts, shortFacts } from "../text/guide";
 import { telUrl } from "../text/urls";
-import { ActionButton, Actions, Link } from "./actions";
+import { ActionButton, Actions, CopyButton, Link } from "./actions";
 import { useAround } from "./context";
+import { KeepTools, Materials, useTicks } from "./guide";
 import { Icon } from "./icons";
+import type { IconName } from "./icons";
 
-const SHORT = new Set(["time_limit", "fee"]);
+const WAY_ICON: Record<string, IconName> = { online: "globe", phone: "phone", mail: "file", place: "pin" };
 
 /** The card of one matter. */
-export function Card({ content }: { content: CardContent }) {
-  const facts = content.facts ?? [];
-  const short = facts.filter((fact) => SHORT.has(fact.key) && fact.text);
-  const long = facts.filter((fact) => !short.includes(fact));
+export function Card({ id, content }: { id: string; content: CardContent }) {
+  const short = shortFacts(content);
+  const [ticked, tick] = useTicks(id);
   return (
-    <article class="card" aria-label={content.title}>
+    <article class="card guide" aria-label={content.title}>
       <header class="card-head">
         <div class="card-title">
           <h3>{content.title}</h3>
@@ -27,9 +29,12 @@ export function Card({ content }: { content: CardContent }) {
           {short.map((fact) => <div key={fact.key}><dt>{fact.label}</dt><dd>{fact.text}</dd></div>)}
         </dl>
       )}
-      {long.map((fact, at) => <FactBlock key={at} fact={fact} />)}
+      {longFacts(content).map((fact, at) => (
+        fact.key === "materials" && fact.items?.length ? <Materials key={at} fact={fact} ticked={ticked} tick={tick} /> : <FactBlock key={at} fact={fact} />
+      ))}
       <Source source={content.source} />
       <Actions actions={content.actions} />
+      {(content.style ?? "guide") === "guide" && <KeepTools content={content} ticked={ticked} />}
     </article>
   );
 }
@@ -40,28 +45,28 @@ function FactBlock({ fact }: { fact: Fact }) {
       <h4>{fact.label}</h4>
       {fact.text && <p>{fact.text}</p>}
       {fact.items && fact.items.length > 0 && (
-        <ul class={fact.key === "materials" ? "materials" : "places"}>
-          {fact.items.map((item, at) => <li key={at}><Item item={item} /></li>)}
-        </ul>
+        <ul class="places">{fact.items.map((item, at) => <li key={at}><Place item={item} /></li>)}</ul>
       )}
     </section>
   );
 }
 
-function Item({ item }: { item: FactItem }) {
+/** One way to get it done: its name, where and when, and the button that goes with it. */
+function Place({ item }: { item: FactItem }) {
   const { t } = useAround();
   return (
     <>
-      <div class="item-line">
-        {item.url ? <Link href={item.url}>{item.text}</Link> : <span>{item.text}</span>}
-        {item.required !== undefined && item.required !== null && (
-          <span class={item.required ? "tag must" : "tag"}>{t(item.required ? "required" : "optional")}</span>
-        )}
-      </div>
+      <p class="place-name">{item.way && <Icon name={WAY_ICON[item.way] ?? "pin"} />}<span>{item.text}</span></p>
       {item.note && <p class="soft">{item.note}</p>}
-      {item.address && <p class="soft with-icon"><Icon name="pin" /><span>{item.address}</span></p>}
+      {item.address && <p class="soft with-icon">{item.way !== "place" && <Icon name="pin" />}<span>{item.address}</span></p>}
       {item.hours && <p class="soft with-icon"><Icon name="clock" /><span>{item.hours}</span></p>}
-      {item.tel && <a class="button small" href={telUrl(item.tel)}><Icon name="phone" /> {t("call", { tel: item.tel })}</a>}
+      {(item.url || item.tel || item.address) && (
+        <div class="place-do">
+          {item.url && <Link class="button small" href={item.url}><Icon name="globe" /> {t("goOnline")}</Link>}
+          {item.tel && <a class="button small" href={telUrl(item.tel)}><Icon name="phone" /> {t("call", { tel: item.tel })}</a>}
+          {item.address && <CopyButton class="button small" text={item.address} what={item.address} word="copyAddress" />}
+        </div>
+      )}
     </>
   );
 }

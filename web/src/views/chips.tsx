@@ -38,7 +38,9 @@ export function Chips({ id, content, door, expired }: { id: string; content: Chi
             after={() => content.sticky || talk.finish(id, action.title)}
           >
             {door && <span class="tile-icon"><Icon name={picture(action)} /></span>}
-            <span>{action.title}</span>
+            {door && action.type === "reply" && action.hint ? (
+              <span class="tile-text"><span>{action.title}</span><span class="soft tile-hint">{action.hint}</span></span>
+            ) : <span>{action.title}</span>}
           </ActionButton>
         ))}
       </div>

@@ -1,6 +1,7 @@
 // Where the citizen writes. Enter sends, Shift+Enter makes a line, and an Enter that only picks a pinyin word does neither.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Microphone } from "../voice";
 import { useAround } from "./context";
 import { Icon } from "./icons";
 
@@ -51,6 +52,7 @@ export function Composer() {
         <label class="unseen" for="zw-composer">{t("composer")}</label>
         <textarea id="zw-composer" ref={area} rows={1} maxLength={MAX} value={text} placeholder={t(elder ? "placeholderShort" : "placeholder")} enterkeyhint="send"
           onInput={(event) => type(event.currentTarget.value)} onKeyDown={keyDown} />
+        <Microphone onText={(said) => { type([text.trim(), said].filter(Boolean).join(" ").slice(0, MAX)); area.current?.focus(); }} />
         <button type="submit" class="send" aria-label={t("send")}><Icon name="send" /></button>
       </form>
       {length >= SHOW_COUNT_FROM && <p class="count">{t("count", { n: length, max: MAX })}</p>}

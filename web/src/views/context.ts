@@ -16,6 +16,8 @@ export interface Talk {
   finish(messageId: string, chosen: string): void;
   rate(messageId: string, helpful: boolean, reason?: string): Promise<void>;
   upload(file: File): Promise<{ id: string; name: string; size: number }>;
+  /** The words of a recording; absent where no speech service is set. */
+  readonly hear?: ((sound: Blob) => Promise<string>) | undefined;
   again(clientId: string): void;
   drop(clientId: string): void;
 }

@@ -1,38 +1,59 @@
-// Copy, helpful, not helpful; a "not helpful" asks once why.
+// Under every answer: copy it, say that it helped, or that it did not, which leads on: other words, a note to us, a person.
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Message } from "../talk/api";
 import { CopyButton } from "./actions";
 import { useAround } from "./context";
 import { Icon } from "./icons";
+import type { IconName } from "./icons";
 
-/** The tools under a message that can be rated. */
-export function Feedback({ message }: { message: Message }) {
-  const { t, talk, ratings } = useAround();
+type Way = "rephrase" | "content" | "person";
+const WAYS: [Way, "askAgain" | "badContent" | "toPerson", IconName][] = [
+  ["rephrase", "askAgain", "letters"], ["content", "badContent", "warn"], ["person", "toPerson", "headset"],
+];
+
+/** The tools under a message that can be rated; the reason that goes with "not right" is a code, the same in each language. */
+export function Feedback({ message, openAt = null }: { message: Message; openAt?: "asking" | null }) {
+  const { t, lang, talk, ratings, announce } = useAround();
   const rated = ratings[message.id];
-  const [asking, ask] = useState(false);
-  const [thanked, thank] = useState(false);
-  const rate = (helpful: boolean, reason?: string): void => {
-    void talk.rate(message.id, helpful, reason);
-    ask(!helpful && !reason);
-    thank(helpful || Boolean(reason));
+  const [step, go] = useState<"asking" | "rephrase" | "thanks" | null>(openAt);
+  const box = useRef<HTMLDivElement>(null);
+  const helped = (): void => {
+    void talk.rate(message.id, true);
+    go("thanks");
+    announce(t("rated"));
+  };
+  const wrong = (): void => {
+    if (step !== "asking") void talk.rate(message.id, false);
+    go(step === "asking" ? null : "asking");
+  };
+  const choose = (way: Way): void => {
+    void talk.rate(message.id, false, way);
+    go(way === "rephrase" ? "rephrase" : "thanks");
+    if (way === "person") talk.press(t("person"), "/handover");
+    if (way !== "rephrase") return announce(t("rated"));
+    announce(t("askAgainTip"));
+    (box.current?.getRootNode() as ShadowRoot | undefined)?.getElementById("zw-composer")?.focus();
   };
   return (
-    <div class="feedback">
+    <div class="feedback" ref={box} lang={lang}>
       <div class="tools">
         <CopyButton text={copyOf(message, t("aiLabel"))} what="" />
-        <button type="button" class="tool" aria-pressed={rated === true} onClick={() => rate(true)}><Icon name="up" /> {t("helpful")}</button>
-        <button type="button" class="tool" aria-pressed={rated === false} onClick={() => rate(false)}><Icon name="down" /> {t("unhelpful")}</button>
+        <button type="button" class="tool" aria-pressed={rated === true} onClick={helped}><Icon name="up" /> {t("helpful")}</button>
+        <button type="button" class="tool" aria-pressed={rated === false} aria-expanded={step === "asking"} onClick={wrong}>
+          <Icon name="down" /> {t("wrongAnswer")}
+        </button>
       </div>
-      {asking && (
-        <div class="chips" role="group" aria-label={t("whyNot")}>
-          <p class="chips-prompt">{t("whyNot")}</p>
-          {t("reasons").split(",").map((reason) => (
-            <button key={reason} type="button" class="chip" onClick={() => rate(false, reason)}>{reason}</button>
+      {step === "asking" && (
+        <div class="chips ways" role="group" aria-label={t("whatNow")}>
+          <p class="chips-prompt">{t("whatNow")}</p>
+          {WAYS.map(([way, word, icon]) => (
+            <button key={way} type="button" class="chip" onClick={() => choose(way)}><Icon name={icon} /> {t(word)}</button>
           ))}
         </div>
       )}
-      {thanked && <p class="hint" role="none">{t("rated")}</p>}
+      {step === "rephrase" && <p class="hint">{t("askAgainTip")}</p>}
+      {step === "thanks" && <p class="hint">{t("rated")}</p>}
     </div>
   );
 }

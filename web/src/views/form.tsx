@@ -30,6 +30,7 @@ export function Form({ id, content, expired, openAt = "fill" }: { id: string; co
     return (
       <div class="card form-done">
         <Icon name={expired ? "clock" : "check"} /> <strong>{content.title}</strong> <span class="soft">{t(expired ? "noLonger" : "submitted")}</span>
+        {!expired && content.undo_seconds && <p class="hint">{t("undoNote", { n: Math.round(content.undo_seconds / 60) })}</p>}
       </div>
     );
   }
@@ -90,7 +91,9 @@ export function Form({ id, content, expired, openAt = "fill" }: { id: string; co
         ))
       )}
       {content.privacy && <p class="source"><Icon name="book" /><span><Link href={content.privacy.url}>{t("privacy")}</Link></span></p>}
+      {content.undo_seconds && <p class="hint">{t("undoNote", { n: Math.round(content.undo_seconds / 60) })}</p>}
       {!checking && <p class="hint">{t("draft")}</p>}
+      {!checking && <p class="hint">{t("formByWords")}</p>}
       <div class="actions">
         <button type="submit" class="button main">{content.submit.title}</button>
         {checking && <button type="button" class="button" onClick={() => setChecking(false)}>{t("edit")}</button>}

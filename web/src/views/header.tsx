@@ -33,7 +33,7 @@ export function Header(props: HeaderProps) {
         shut();
       }
     }}>
-      <div class="bar">
+      <div class={props.close ? "bar closable" : "bar"}>
         <div class="brand">
           <Mark />
           <div>
@@ -41,6 +41,7 @@ export function Header(props: HeaderProps) {
             <p class="tagline">{t("tagline")}</p>
           </div>
         </div>
+        {props.close && <button type="button" class="square" aria-label={t("close")} onClick={props.close}><Icon name="close" /></button>}
         <div class="head-tools">
           <div class="langs" role="group" aria-label={t("language")}>
             {LANGS.map(({ lang, short, name }) => (
@@ -55,7 +56,6 @@ export function Header(props: HeaderProps) {
           <button type="button" class="square" ref={opener} aria-label={t("settings")} aria-expanded={open} onClick={() => setOpen(!open)}>
             <Icon name="letters" />
           </button>
-          {props.close && <button type="button" class="square" aria-label={t("close")} onClick={props.close}><Icon name="close" /></button>}
         </div>
       </div>
       {open && <SettingsPanel {...props} shut={shut} />}

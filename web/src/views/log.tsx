@@ -13,6 +13,8 @@ import { Mark } from "./motif";
 export interface Row extends MessageProps {
   time: boolean;
   first: boolean;
+  /** Of the first screen: as wide as the page, without a picture beside it. */
+  front: boolean;
 }
 
 /** The rows to draw: citations ride on the answer they belong to, and only the newest form and slots are live. */
@@ -38,10 +40,12 @@ export function rowsOf(messages: Message[]): Row[] {
     if (carried.has(message.id)) continue;
     const time = needsTimeLine(previous?.ts, message.ts);
     const kind = live(message);
+    const door = message.type === "chips" && !saidSomething && !rows.some((row) => row.door);
     rows.push({
       message,
       citation: riding.get(message.id) ?? null,
-      door: message.type === "chips" && !saidSomething && !rows.some((row) => row.door),
+      door,
+      front: door || (message.type === "list" && !saidSomething && rows.some((row) => row.door)),
       stale: kind !== null && newest.get(kind) !== message.id,
       time,
       first: time || previous?.from !== message.from || previous?.type === "system",
@@ -66,11 +70,15 @@ function hostOf(messages: Message[], at: number): Message | undefined {
   const target = messages[at]!.reply_to;
   const named = messages.find((message) => message.id === target && message.from !== "user");
   if (named) return named;
+  let nearest: Message | undefined;
   for (let back = at - 1; back >= 0 && messages[back]!.from !== "user"; back -= 1) {
     const message = messages[back]!;
-    if (["text", "markdown", "card", "list", "status"].includes(message.type)) return message;
+    // The text whose [^1] the sources explain; a card may stand between the two.
+    if (message.type === "markdown" && String(message.content?.text).includes("[^")) return message;
+    if (message.type === "citation") break;
+    if (["text", "markdown", "card", "list", "status"].includes(message.type)) nearest ??= message;
   }
-  return undefined;
+  return nearest;
 }
 
 /** Who is speaking, as a square picture; drawn once for a run of messages. */
@@ -94,8 +102,8 @@ export function RowView({ row, openAt }: { row: Row; openAt?: MessageProps["open
       {message.type === "system" && message.v === 1 ? (
         <li class="system-line" lang={message.lang !== lang ? message.lang : undefined}><span>{message.content?.text ?? message.fallback}</span></li>
       ) : (
-        <li class={`row ${mine ? "mine" : "theirs"}${first ? " first" : ""}`} data-id={message.id}>
-          {first ? <Avatar from={message.from ?? "bot"} /> : <span class="avatar none" />}
+        <li class={`row ${mine ? "mine" : "theirs"}${first ? " first" : ""}${row.front ? " front" : ""}`} data-id={message.id}>
+          {row.front ? null : first ? <Avatar from={message.from ?? "bot"} /> : <span class="avatar none" />}
           <span class="unseen">{mine ? t("youSaid") : `${who}：`}</span>
           <MessageBody {...row} openAt={openAt} />
         </li>

@@ -1,15 +1,38 @@
 // Markdown trees as virtual nodes: text stays text, so nothing in an answer can become markup.
 
-import { parseMarkdown } from "../text/markdown";
+import { useRef, useState } from "preact/hooks";
+import { folded, parseMarkdown } from "../text/markdown";
 import type { Block, Inline } from "../text/markdown";
 import { Link } from "./actions";
 import { useAround } from "./context";
+import { Icon } from "./icons";
 
 type Cite = (n: number) => void;
 
-/** A Markdown text; `onCite` opens the source with that number. */
-export function Markdown({ text, onCite }: { text: string; onCite?: Cite }) {
-  return <div class="prose">{parseMarkdown(text).map((block, at) => <BlockView key={at} block={block} onCite={onCite} />)}</div>;
+/** A Markdown text, folded if it is long and may be (`lead`, `tail`); `onCite` opens the source with that number. */
+export function Markdown({ text, lead, tail, onCite }: { text: string; lead?: number | null; tail?: number | null; onCite?: Cite }) {
+  const { t } = useAround();
+  const [open, set] = useState(false);
+  const middle = useRef<HTMLDivElement>(null);
+  const blocks = parseMarkdown(text);
+  const [from, to] = folded(blocks, lead ?? 0, tail ?? 0);
+  const show = (some: Block[]) => some.map((block, at) => <BlockView key={at} block={block} onCite={onCite} />);
+  const unfold = (): void => {
+    set(!open);
+    if (!open) requestAnimationFrame(() => middle.current?.focus());
+  };
+  const last = (some: Block[]) => some.length > 0 && <div class="prose tail">{show(some)}</div>;
+  if (from === to) return <div class="prose">{show(blocks.slice(0, to))}{last(blocks.slice(to))}</div>;
+  return (
+    <div class="prose">
+      {show(blocks.slice(0, from))}
+      {open && <div class="prose more" ref={middle} tabIndex={-1}>{show(blocks.slice(from, to))}</div>}
+      <button type="button" class="unfold" aria-expanded={open} onClick={unfold}>
+        {t(open ? "fold" : "unfold")} <Icon name="chevron" class={open ? "up" : "turn"} />
+      </button>
+      {last(blocks.slice(to))}
+    </div>
+  );
 }
 
 function BlockView({ block, onCite }: { block: Block; onCite?: Cite }) {

@@ -8,6 +8,7 @@ import type { Message } from "../talk/api";
 import { Card, List } from "./card";
 import { Chips } from "./chips";
 import { Citation } from "./citation";
+import { ReadAloud } from "../voice";
 import { useAround } from "./context";
 import { Feedback } from "./feedback";
 import { Form } from "./form";
@@ -24,7 +25,7 @@ export interface MessageProps {
   door: boolean;
   /** A newer message took over, or the time is past. */
   stale: boolean;
-  openAt?: "fill" | "faults" | "check";
+  openAt?: "fill" | "faults" | "check" | "asking";
 }
 
 /** What stands beside the avatar: the bubble or card, its sources, its tools. */
@@ -52,7 +53,8 @@ export function MessageBody(props: MessageProps) {
           </>
         )}
       </Safe>
-      {message.rateable && <Feedback message={message} />}
+      {message.from !== "user" && message.type !== "chips" && message.type !== "form" && <div class="tools"><ReadAloud message={message} /></div>}
+      {message.rateable && <Feedback message={message} openAt={props.openAt === "asking" ? "asking" : null} />}
     </div>
   );
 }
@@ -64,7 +66,10 @@ function known(message: Message): boolean {
 
 function Words({ message, onCite }: { message: Message; onCite: (n: number) => void }) {
   if (known(message) && message.type === "text") return <Plain text={message.content.text} />;
-  if (known(message) && message.type === "markdown") return <Markdown text={message.content.text} onCite={onCite} />;
+  if (known(message) && message.type === "markdown") {
+    const { text, lead, tail } = message.content;
+    return <Markdown text={text} lead={lead} tail={tail} onCite={onCite} />;
+  }
   return <Plain text={message.fallback} unknown />;
 }
 
@@ -74,11 +79,11 @@ function Content({ message, door, stale, openAt }: MessageProps) {
     case "chips":
       return <Chips id={message.id} content={message.content} door={door} expired={stale} />;
     case "card":
-      return <Card content={message.content} />;
+      return <Card id={message.id} content={message.content} />;
     case "list":
       return <List content={message.content} />;
     case "form":
-      return <Form id={message.id} content={message.content} expired={stale} openAt={openAt} />;
+      return <Form id={message.id} content={message.content} expired={stale} openAt={openAt === "asking" ? "fill" : openAt} />;
     case "slots":
       return <Slots id={message.id} content={message.content} expired={stale} />;
     case "status":

@@ -1,7 +1,7 @@
 // Where a petition or booking stands: the number to keep, the steps, the dates, and what can be done now.
 
 import type { StatusContent, Step } from "../contract/messages";
-import { dateLabel, dayAndClock, zonesDiffer } from "../text/times";
+import { clock, dateLabel, dayAndClock, zonesDiffer } from "../text/times";
 import { Actions, CopyButton } from "./actions";
 import { useAround } from "./context";
 import { Icon } from "./icons";
@@ -10,7 +10,7 @@ const STEP_WORD = { done: "stepDone", current: "stepCurrent", todo: "stepTodo", 
 
 /** The status card. */
 export function Status({ content }: { content: StatusContent }) {
-  const { t, lang, zone } = useAround();
+  const { t, lang, zone, now } = useAround();
   const office = content.office_tz ?? "Asia/Shanghai";
   return (
     <article class="card status" aria-label={content.title}>
@@ -31,7 +31,7 @@ export function Status({ content }: { content: StatusContent }) {
             <span class="soft">{t("startAt")} · </span>
             <strong>{dayAndClock(content.start, zone, lang)}</strong>
             {zonesDiffer(content.start, zone, office) && (
-              <span class="soft"> · {t("officeTime", { label: t("beijing"), time: dayAndClock(content.start, office, lang) })}</span>
+              <span class="soft office">{t("officeTime", { label: t("beijing"), time: dayAndClock(content.start, office, lang) })}</span>
             )}
           </span>
         </p>
@@ -40,6 +40,9 @@ export function Status({ content }: { content: StatusContent }) {
         <ol class="steps">{content.steps.map((step, at) => <StepLine key={at} step={step} />)}</ol>
       )}
       {content.due_at && <p class="when"><Icon name="clock" /><span>{t("due", { date: dateLabel(content.due_at, office, lang) })}</span></p>}
+      {content.undo_until && Date.parse(content.undo_until) > Date.parse(now()) && (
+        <p class="when undo"><Icon name="clock" /><span>{t("undoUntil", { time: clock(content.undo_until, zone) })}</span></p>
+      )}
       {content.details && content.details.length > 0 && (
         <dl class="details">
           {content.details.map((detail, at) => <div key={at}><dt>{detail.label}</dt><dd>{detail.text}</dd></div>)}
