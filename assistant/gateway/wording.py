@@ -52,8 +52,8 @@ def language_tag(script: str) -> str:
 WORDS: dict[str, Words] = {
     # First screen
     "welcome": Words(
-        "您好，我是侨都通，江门政务服务的智能助手。您可以直接打字问我，也可以点下面的按钮。我只说有出处的内容；没有把握的，会告诉您问谁。",
-        "Hello, I am Qiaodu Assistant for government services in Jiangmen. Type your question or tap a button. "
+        "您好，我是江门的政务智能助手侨都通。打字问我，或点下面的按钮。我只说有出处的话；没把握的，告诉您问谁。",
+        "Hello, I am Qiaodu, the assistant for public services in Jiangmen. Type a question or tap a button. "
         "I only say what has a source; where I am not sure, I tell you whom to ask.",
     ),
     "chip_services": Words("我要办事", "Get something done"),

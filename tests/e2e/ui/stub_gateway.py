@@ -70,9 +70,10 @@ class Stub:
         self.tokens[token] = session
         if session not in self.sessions:
             self.sessions[session] = []
-            hello = "Hello" if locale == "en" else "您好，我是侨都通。想办什么事，直接告诉我就行。"
+            hello = "Hello" if locale == "en" else "您好，我是江门的政务智能助手侨都通。打字问我，或点下面的按钮。我只说有出处的话；没把握的，告诉您问谁。"
             self.add(session, "bot", {"type": "text", "content": {"text": hello}, "fallback": hello})
             self.add(session, "bot", self.sample("chips"))
+            self.add(session, "bot", self.sample("list"))
         return {"session_id": session, "token": token, "expires_in": 86400, "messages": self.sessions[session]}
 
     def take(self, session: str, body: dict[str, Any]) -> dict[str, Any]:
