@@ -26,6 +26,7 @@ from assistant.backends.petition.duplicates import load_scorer
 from assistant.backends.petition.duplicates_linking import Linking
 from assistant.backends.petition.endpoints import create_app as create_petition
 from assistant.backends.petition.notify import News
+from assistant.backends.petition.public_client import PublicTableClient
 from assistant.backends.petition.retention import erase_old
 from assistant.backends.petition.routing import load_router
 from assistant.backends.petition.subject import load_subject
@@ -263,6 +264,7 @@ def _gateway(parts: Parts) -> FastAPI:
         notary=NotaryClient(parts.http("notary")),
         clock=parts.clock,
         receipts=PetitionClient(parts.http("petition")),
+        public_tables=PublicTableClient(parts.http("petition")),
         hearing=HttpSpeech(parts.http("speech"), parts.settings.speech_url) if parts.settings.speech_url else None,
     )
 

@@ -14,7 +14,17 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.backends.notary.catalogue import load_catalogue
-from assistant.gateway import checklist_page, embedding, endpoints, pages, plain_page, problems, speech, uploads
+from assistant.gateway import (
+    checklist_page,
+    embedding,
+    endpoints,
+    pages,
+    plain_page,
+    problems,
+    public_table,
+    speech,
+    uploads,
+)
 from assistant.gateway.access import PrivateAccess
 from assistant.gateway.asked import Asked, Listed
 from assistant.gateway.body_limit import BodyLimit
@@ -60,6 +70,7 @@ def create_app(
     notary: Calendar,
     clock: Callable[[], datetime],
     receipts: Receipts | None = None,
+    public_tables: public_table.PublicTables | None = None,
     hearing: speech.Speech | None = None,
 ) -> FastAPI:
     """The public app. `engine` has the newest schema; nothing is started before the app's lifespan begins."""
@@ -122,6 +133,7 @@ def create_app(
         receipts=receipts,
     )
     app.state.uploads = files
+    app.state.public_tables = public_tables
     app.state.speech = hearing
     app.state.checklists = checklists
     problems.install(app)
@@ -130,6 +142,7 @@ def create_app(
     app.include_router(uploads.router)
     app.include_router(pages.router)
     app.include_router(checklist_page.router)
+    app.include_router(public_table.router)
     app.include_router(embedding.router)
     app.include_router(plain_page.router)
     app.include_router(speech.router)
