@@ -16,14 +16,7 @@ import { Header } from "../views/header";
 import { RowView, TypingRow, Waiting, rowsOf } from "../views/log";
 import { Banner, Hero } from "../views/page";
 import "../words/all";
-import { learn } from "../words";
-import { words as en } from "../words/en";
-import { words as hant } from "../words/zh-Hant";
 import fixtures from "./fixtures.json";
-
-// All three at once: the gallery changes its language without waiting.
-learn("en", en);
-learn("zh-Hant", hant);
 
 const NOW = "2026-11-21T02:30:00Z";
 const memory = new Map<string, string>();

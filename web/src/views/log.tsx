@@ -100,7 +100,7 @@ export function RowView({ row, openAt }: { row: Row; openAt?: MessageProps["open
     <>
       {row.time && <li class="time-line"><time dateTime={message.ts}>{timeLine(message.ts, now(), zone, lang)}</time></li>}
       {message.type === "system" && message.v === 1 ? (
-        <li class="system-line" lang={message.lang !== lang ? message.lang : undefined}><span>{message.content?.text ?? message.fallback}</span></li>
+        <li class="system-line" lang={message.lang || lang}><span>{message.content?.text ?? message.fallback}</span></li>
       ) : (
         <li class={`row ${mine ? "mine" : "theirs"}${first ? " first" : ""}${row.front ? " front" : ""}`} data-id={message.id}>
           {row.front ? null : first ? <Avatar from={message.from ?? "bot"} /> : <span class="avatar none" />}

@@ -39,7 +39,7 @@ export function MessageBody(props: MessageProps) {
   );
   const inBubble = message.type === "text" || message.type === "markdown" || !known(message);
   return (
-    <div class="body" lang={message.lang && message.lang !== lang ? message.lang : undefined} data-type={String(message.type)}>
+    <div class="body" lang={message.lang || lang} data-type={String(message.type)}>
       <Safe fallback={<div class="bubble"><Plain text={message.fallback} unknown /></div>}>
         {inBubble ? (
           <div class="bubble">
