@@ -8,7 +8,7 @@ _LEFT = 132  # where bars begin; names stand before
 _RIGHT = 62  # room for the figure behind the longest bar
 _STEP = 30
 _TOP = 8
-_NAME = 9  # characters of a name
+_NAME = 8.4  # room for a name, in Chinese characters
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,8 @@ def _round_step(most: int) -> int:
 
 
 def _cut(name: str) -> str:
-    wide = sum(1 if ord(char) > 0x2E80 else 0.55 for char in name)
-    if wide <= _NAME:
+    widths = [1.0 if ord(char) > 0x2E80 else 0.6 for char in name]
+    if sum(widths) <= _NAME:
         return name
-    kept, room = "", _NAME - 1.0
-    for char in name:
-        room -= 1 if ord(char) > 0x2E80 else 0.55
-        if room < 0:
-            break
-        kept += char
-    return f"{kept}…"
+    fits = [n for n in range(len(name)) if sum(widths[:n]) <= _NAME - 1]
+    return f"{name[: fits[-1]].rstrip()}…"

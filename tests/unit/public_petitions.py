@@ -79,7 +79,7 @@ def _history(dice: random.Random, at: datetime) -> list[tuple[str, str, datetime
         if dice.random() < 0.15:
             then("extend", "extended", 10, 40)
         if dice.random() < 0.85:
-            then("answer", "answered", 5, 50)
+            then("answer", "answered", 5, 75)
             if dice.random() < 0.6:
                 then("rate", "rated", 0, 10)
     return taken
