@@ -123,7 +123,7 @@ def _pressed(turn: Turn, form: str) -> Reading:
         return Reading(Meaning.TALK, _TALK[intent])
     if _FORMS.get(intent, form) != form:
         return Reading(Meaning.ELSEWHERE, _FORMS[intent])
-    if intent in _OTHER_ACTIONS:
+    if intent in _OTHER_ACTIONS or intent == "correct":
         return Reading(Meaning.ELSEWHERE, "action_change")
     if intent == "report_anyway" and form != "petition_form":
         return Reading(Meaning.ELSEWHERE, "petition_form")

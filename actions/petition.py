@@ -9,8 +9,19 @@ import re
 from typing import Any
 
 from actions.answering import Answering, other_place
+from actions.doors import Doors
 from actions.forms import FormAction, Progress, Slots, Step
 from actions.guards import guard, names_wrong_door
+from actions.interruptions import VERY_SURE, Meaning, Reading
+from actions.petition_editing import EDITING, SENT, begins_now, change, edited_number, snapshot
+from actions.petition_files import (
+    FILES_FORM,
+    has_none_to_send,
+    kept_of_files,
+    names_hidden,
+    sent_in_form,
+    wants_to_send,
+)
 from actions.petition_people import (
     MOST_REPRESENTATIVES,
     NOBODY,
@@ -20,82 +31,32 @@ from actions.petition_people import (
     speaks_for_another,
     speaks_with_others,
 )
+from actions.petition_reading import (
+    goes_on,
+    is_no_name,
+    named_place,
+    read_confirm,
+    read_district,
+    read_name,
+    read_phone,
+    read_text,
+    read_when,
+    said_when,
+)
 from actions.petition_story import asked_for, put_right, read_story
 from actions.ports import Ports
 from actions.say import Say
 from actions.submission import register
-from actions.turn import Turn, chosen
+from actions.turn import Turn
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.placeholders import Kind
+from assistant.shared.errors import Conflict
 
-_SHORTEST_STORY = 5
 _LONGEST_AMENDMENT = 60
 _OTHERS = ("petition_for_name", "petition_joint_name")
+_LISTED = "、"
+_FIGURES = re.compile(r"[\d零〇一二三四五六七八九]{4}")
 _WISH_FIELD = re.compile(r"诉求|要求|what i (?:want|ask)", re.IGNORECASE)
-# What is left of "我要投诉" without these tells nothing yet. Patterns of citizens' words, not words for citizens.
-_NO_STORY = re.compile(
-    r"我|要|想|帮|请|给|你|您|好|投诉|投拆|头诉|信访|举报|上访|反映|提交|登记|填|写|交|一个|一下|个|下|问题|情况|诉求|事项|件事|意见|建议|维权"
-    r"|实名|麻烦|可以|吗|能|呢|啊|的|政府|领导|唔该|有|点样|怎么|[\s,.，。!！?？、]"
-    r"|\b(?:i|want|would|like|to|file|make|submit|a|an|the|complaint|complain|report|petition|please|xinfang|tousu|wo|yao)\b",
-    re.IGNORECASE,
-)
-
-
-def _text(turn: Turn) -> Slots | None:
-    told = turn.text.strip()
-    return {"petition_text": told} if len(_NO_STORY.sub("", told)) >= _SHORTEST_STORY else None
-
-
-def _district(turn: Turn) -> Slots | None:
-    value = chosen(turn, "petition_district") or named_place(turn)
-    if value is None and turn.requested == "petition_district" and not turn.pressed and len(turn.text.strip()) >= 2:
-        value = turn.text.strip()[:60]
-    return {"petition_district": value} if value else None
-
-
-def named_place(turn: Turn, known: str = "") -> str | None:
-    """District and town as said; None when there is none, or a town's name fits several districts.
-
-    `known` is the district that was told before.
-    """
-    districts, towns = turn.entities_of("district"), turn.entities_of("town")
-    if known and not districts and any(town.split(" ")[0] == known for town in towns):
-        districts = [known]
-    fitting = [town for town in towns if not districts or town.split(" ")[0] in districts]
-    if fitting and len({town.split(" ")[0] for town in fitting}) == 1:
-        return str(fitting[0]).replace(" ", "")
-    return str(districts[0]) if districts else None
-
-
-def _when(turn: Turn) -> Slots | None:
-    value = chosen(turn, "petition_when") or _said_when(turn)
-    if value is None and turn.requested == "petition_when" and not turn.pressed:
-        value = turn.text.strip()[:60] or None
-    return {"petition_when": value} if value else None
-
-
-def _said_when(turn: Turn) -> str | None:
-    dates = turn.entities_of("date")
-    return " ".join(dates)[:60] if dates else None
-
-
-def _name(turn: Turn) -> Slots | None:
-    pressed = chosen(turn, "petition_name")
-    declined = turn.requested == "petition_name" and (turn.has("none") or turn.act == "deny")
-    if pressed or turn.has("anonymous") or declined:
-        shown = pressed or turn.entity("anonymous") or turn.text.strip()[:20]
-        return {"petition_name": shown, "petition_anonymous": True}
-    hidden = turn.entity("name")
-    return {"petition_name": hidden, "petition_anonymous": False} if hidden else None
-
-
-def _phone(turn: Turn) -> Slots | None:
-    hidden = turn.entity("phone")
-    return {"petition_phone": hidden} if hidden else None
-
-
-def _confirm(turn: Turn) -> Slots | None:
-    return {"petition_confirm": True} if turn.intent == "confirm" or turn.act == "affirm" else None
 
 
 class PetitionForm(FormAction):
@@ -105,31 +66,41 @@ class PetitionForm(FormAction):
     form_id = "petition"
     cancelled = "utter_petition_cancelled"
     steps = (
-        Step("petition_text", _text, ("text",), free_text=True, story=True),
-        Step("petition_district", _district, ("district",), free_text=True),
-        Step("petition_when", _when, ("when",), free_text=True),
+        Step("petition_text", read_text, ("text",), free_text=True, story=True),
+        Step("petition_district", read_district, ("district",), free_text=True),
+        Step("petition_when", read_when, ("when",), free_text=True),
         Step("petition_for_name", for_name, (), free_text=True, any_words=True, when=speaks_for_another),
         Step("petition_joint_name", joint_names, (), free_text=True, any_words=True, when=speaks_with_others),
-        Step("petition_name", _name, ("name",)),
-        Step("petition_phone", _phone, ("phone",)),
-        Step("petition_confirm", _confirm, ("confirm",)),
+        Step("petition_name", read_name, ("name",)),
+        Step("petition_phone", read_phone, ("phone",)),
+        Step("petition_confirm", read_confirm, ("confirm",)),
     )
 
     def __init__(self, answering: Answering, ports: Ports) -> None:
         super().__init__(answering)
         self._ports = ports
+        self._doors = Doors.read()
 
     def cleared(self) -> Slots:
         """Nothing of the petition is remembered but its number and code."""
         return {**super().cleared(), "petition_address": None, "petition_anonymous": None, "petition_draft": None,
-                "petition_details": None, "petition_files": None, "held_story": None}
+                "petition_details": None, "petition_files": None, "held_story": None, EDITING: None}
+
+    async def _begun(self, turn: Turn, say: Say) -> Progress:
+        """What was just sent comes back to be put right; a mark of an earlier time is forgotten."""
+        if turn.slot(EDITING) and begins_now(turn):
+            return await self._reopened(turn, say)
+        if turn.slot(EDITING):
+            turn.slots |= self.cleared()
+        return await super()._begun(turn, say)
 
     async def opened(self, turn: Turn, say: Say) -> Progress:
         """A first message that tells the story fills what it tells."""
         slots: Slots = {"petition_draft": turn.slot("petition_draft") or turn.id, "petition_confirm": None}
         if turn.intent == "submit_form":
-            return Progress(slots | form_slots(turn), "petition_confirm")
-        held = turn.slot("held_story") if turn.intent == "report_anyway" else None
+            return Progress(slots | await self._filled(turn), "petition_confirm")
+        still = turn.intent == "report_anyway" or goes_on(turn)
+        held = turn.slot("held_story") if still else None
         if not held and not turn.pressed:
             if names_wrong_door(turn):
                 guard(turn, say, "wrong_door")
@@ -138,11 +109,11 @@ class PetitionForm(FormAction):
             if place is not None:
                 say.refuse("other_place", Outcome.GUARD_OTHER_PLACE, place=place)
                 return Progress({"held_story": turn.text}, None)
-        told = {"petition_text": held} if held else None if turn.pressed else _text(turn)
+        told = {"petition_text": held} if held else None if turn.pressed else read_text(turn)
         if told:
             slots |= told | self._from_story(turn, str(told["petition_text"]))
         say.utter("utter_petition_heard" if told else "utter_petition_start")
-        _explain(turn, say, slots)
+        self._explain(turn, say, slots)
         ask = self._first_open(turn.slots, slots)
         say.form("petition", Outcome.FLOW_PETITION, _offered({**turn.slots, **slots}))
         return Progress(slots, ask)
@@ -151,7 +122,7 @@ class PetitionForm(FormAction):
         """The next open question; registered when the last one was confirmed."""
         if step.story:
             slots = slots | self._from_story(turn, str(slots["petition_text"]))
-            _explain(turn, say, slots)
+            self._explain(turn, say, slots)
         elif step.slot in _OTHERS:
             hidden = await self._hidden_others(turn, say, step, slots)
             if hidden is None:
@@ -160,24 +131,37 @@ class PetitionForm(FormAction):
         elif step.slot == "petition_district" and (place := other_place(turn)) is not None:
             say.refuse("other_place", Outcome.GUARD_OTHER_PLACE, place=place)
             return Progress({}, step.slot)
+        elif step.slot == "petition_name" and await self._is_no_name(turn, slots):
+            say.utter("utter_not_that")
+            return Progress({}, step.slot)
         elif step.slot != "petition_confirm":
             slots = slots | _another(turn)
         ask = self._first_open({**turn.slots, "petition_confirm": None}, slots)
         if ask is not None:
             return Progress(slots, ask)
-        done = await register(self._ports, turn, {**turn.slots, **slots}, say)
-        return Progress({**self.cleared(), **done}, None)
+        filled, number = {**turn.slots, **slots}, edited_number(turn)
+        if number is None:
+            done = await register(self._ports, turn, filled, say)
+            return Progress({**self.cleared(), **done, SENT: snapshot(filled, done["last_petition"])}, None)
+        try:
+            return Progress({**self.cleared(), **await change(self._ports, turn, filled, say, number)}, None)
+        except Conflict:
+            say.words("petition_why_edit_too_late", Outcome.FLOW_TRACK, number=number)
+            return Progress(self.cleared(), None)
 
     async def not_understood(self, turn: Turn, say: Say, step: Step) -> Progress:
         """A refused phone is explained; more of the story is added to it; a name nobody detected is taken as it is."""
         if step.slot == "petition_phone" and (turn.has("none") or turn.has("anonymous") or turn.act == "deny"):
             say.utter("utter_petition_phone_needed")
             return Progress({}, step.slot)
+        if step.slot == "petition_confirm" and (turn.has("none") or has_none_to_send(turn)):
+            say.utter("utter_petition_nothing_more")
+            return Progress({}, step.slot)
         if step.slot == "petition_confirm" and turn.act == "deny":
             say.utter("utter_which_to_change")
             return Progress({}, step.slot)
         adds = turn.act == "file_petition" or (step.slot == "petition_confirm" and asked_for(turn.text) is not None)
-        if adds and step.slot != "petition_text" and _text(turn):
+        if adds and step.slot != "petition_text" and read_text(turn):
             say.utter("utter_petition_noted")
             story = f"{turn.slot('petition_text')}\n{turn.text.strip()}"
             details = {**(turn.slot("petition_details") or {}), **read_story(story)}
@@ -187,11 +171,20 @@ class PetitionForm(FormAction):
             return await self.answered(turn, say, step, {"petition_name": hidden, "petition_anonymous": False})
         if step.slot == "petition_text":
             return Progress({}, step.slot)
+        if step.slot == "petition_phone" and _FIGURES.search(turn.text):
+            say.utter("utter_petition_phone_unclear")
+            return Progress({}, step.slot)
         return await super().not_understood(turn, say, step)
 
     async def submitted(self, turn: Turn, say: Say, step: Step) -> Progress:
-        """Everything is filled; the citizen looks at it once more."""
-        return Progress({**form_slots(turn), "petition_confirm": None}, "petition_confirm")
+        """Everything is filled, or photos came: the citizen looks at it once more, or the open question stands."""
+        if turn.entity("form_id") == FILES_FORM:
+            ids = await sent_in_form(self._ports, turn, "petition_files", turn.slot("petition_files"))
+            if not ids:
+                return Progress({}, step.slot)
+            details = {**(turn.slot("petition_details") or {}), "files_asked": True}
+            return Progress({**await self._with_files(turn, ids, details), **_another(turn)}, step.slot)
+        return Progress({**await self._filled(turn), "petition_confirm": None}, "petition_confirm")
 
     def on_failure(self, turn: Turn) -> Slots:
         """Everything stays; it only has to be confirmed again. False tells a later edit that it was tried."""
@@ -210,10 +203,81 @@ class PetitionForm(FormAction):
         place = named_place(right, str(turn.slot("petition_district") or "")[:3])
         values: dict[str, Slots | None] = {
             "petition_district": {"petition_district": place} if place else None,
-            "petition_phone": _phone(right), "petition_name": _name(right),
-            "petition_when": {"petition_when": when} if (when := _said_when(right)) else None,
+            "petition_phone": read_phone(right), "petition_name": read_name(right),
+            "petition_when": {"petition_when": when} if (when := said_when(right)) else None,
         }
         return next(((self._step(slot), found) for slot, found in values.items() if found), None)
+
+    async def _continued(self, turn: Turn, say: Say) -> Progress:
+        """Photos may be offered at any step, and what is told may be taken back, even where any words are an answer."""
+        if turn.requested != "petition_text" and wants_to_send(turn):
+            say.form(FILES_FORM, Outcome.FLOW_PETITION, {})
+            details = {**(turn.slot("petition_details") or {}), "files_asked": True}
+            return Progress({"petition_details": details}, turn.requested)
+        takes_back = turn.act == "withdraw" and turn.is_short and turn.likelihood("withdraw") >= VERY_SURE
+        if takes_back and not turn.pressed and turn.requested != "petition_text":
+            if edited_number(turn) is not None:
+                return Progress(self.cleared(), None, go_to="action_change")
+            say.utter(self.cancelled)
+            return Progress(self.cleared(), None)
+        return await super()._continued(turn, say)
+
+    async def _interrupted(self, turn: Turn, say: Say, step: Step, reading: Reading) -> Progress:
+        """Who gives up putting right what was sent leaves it as it was."""
+        number = edited_number(turn)
+        if reading.meaning is Meaning.CANCEL and number is not None:
+            say.words("petition_edit_left", Outcome.FLOW_PETITION, number=number)
+            return Progress(self.cleared(), None)
+        if step.slot == "petition_phone" and (reading.meaning, reading.detail) == (Meaning.GUARD, "out_of_scope"):
+            return await self.not_understood(turn, say, step)
+        return await super()._interrupted(turn, say, step, reading)
+
+    async def _reopened(self, turn: Turn, say: Say) -> Progress:
+        """The summary of what was sent, what this sentence already puts right in it, or the question for it."""
+        turn.requested = "petition_confirm"
+        say.words("petition_editing", Outcome.FLOW_PETITION)
+        amended = None if turn.pressed else self.amended(turn)
+        if amended is not None:
+            return Progress({"petition_confirm": None, **amended[1]}, "petition_confirm")
+        fields = set() if turn.pressed else set(turn.entities_of("field"))
+        named = next((step for step in self.steps if fields & set(step.fields)), None)
+        if named is None:
+            return Progress({"petition_confirm": None}, "petition_confirm")
+        place, when = named_place(turn), said_when(turn)
+        told: dict[str, Slots | None] = {
+            "petition_district": {"petition_district": place} if place else None,
+            "petition_when": {"petition_when": when} if when else None,
+        }
+        values = told.get(named.slot) if named.free_text else named.read(turn)
+        ask = "petition_confirm" if values else named.slot
+        return Progress({"petition_confirm": None, **(values or {named.slot: None})}, ask)
+
+    async def _filled(self, turn: Turn) -> Slots:
+        """What a submitted form says, its files by name too."""
+        slots = form_slots(turn)
+        ids = await sent_in_form(self._ports, turn, "petition_files", None)
+        return slots | await self._with_files(turn, ids, slots["petition_details"]) if ids else slots
+
+    async def _with_files(self, turn: Turn, ids: list[str], details: Slots) -> Slots:
+        named = await names_hidden(self._ports, turn, ids)
+        return {"petition_files": ",".join(ids), "petition_details": {**details, "file_names": named}}
+
+    async def _is_no_name(self, turn: Turn, slots: Slots) -> bool:
+        if slots.get("petition_anonymous"):
+            return False
+        real = await asyncio.to_thread(self._ports.vault.resolve, turn.session, str(slots.get("petition_name") or ""))
+        return is_no_name(real)
+
+    def _explain(self, turn: Turn, say: Say, slots: Slots) -> None:
+        """Which other door is open too, and what a wish means: to be anonymous, to be visited or called."""
+        told = str(slots.get("petition_text") or "") or ("" if turn.pressed else turn.text)
+        door = self._doors.of(told) if told else None
+        if door:
+            say.words(f"petition_door_{door}", Outcome.FLOW_PETITION)
+        if turn.has("anonymous"):
+            say.utter("utter_petition_anonymous_means")
+        if (slots.get("petition_details") or {}).get("reach"):
+            say.utter("utter_petition_reach_noted")
 
     async def _hidden_others(self, turn: Turn, say: Say, step: Step, slots: Slots) -> Slots | None:
         """Names of other people as one placeholder; None, and said so, when more stand for others than may."""
@@ -221,14 +285,17 @@ class PetitionForm(FormAction):
         if said == NOBODY:
             return {}
         real = await asyncio.to_thread(self._ports.vault.resolve, turn.session, said)
-        if step.slot == "petition_joint_name" and len(names_in(real)) > MOST_REPRESENTATIVES:
-            say.utter("utter_petition_joint_too_many")
-            return None
+        if step.slot == "petition_joint_name":
+            if len(names_in(real)) > MOST_REPRESENTATIVES:
+                say.utter("utter_petition_joint_too_many")
+                return None
+            real = _LISTED.join(names_in(real))
         return {step.slot: await asyncio.to_thread(self._ports.vault.keep, turn.session, Kind.NAME, real)}
 
     def _from_story(self, turn: Turn, story: str) -> Slots:
-        place, when = named_place(turn), _said_when(turn)
-        told: Slots = {"petition_address": turn.entity("address"), "petition_details": read_story(story)}
+        place, when = named_place(turn), said_when(turn)
+        told: Slots = {"petition_address": turn.entity("address")}
+        told["petition_details"] = {**kept_of_files(turn.slot("petition_details")), **read_story(story)}
         if place and turn.slot("petition_district") is None:
             told["petition_district"] = place
         if when and turn.slot("petition_when") is None:
@@ -245,14 +312,6 @@ class PetitionForm(FormAction):
 def _another(turn: Turn) -> Slots:
     """A new draft when a failed attempt is edited: the petition sent next is not the one that may have arrived."""
     return {"petition_draft": turn.id} if turn.slot("petition_confirm") is False else {}
-
-
-def _explain(turn: Turn, say: Say, slots: Slots) -> None:
-    """What a wish that the story tells means: to be anonymous, to be visited or called."""
-    if turn.has("anonymous"):
-        say.utter("utter_petition_anonymous_means")
-    if (slots.get("petition_details") or {}).get("reach"):
-        say.utter("utter_petition_reach_noted")
 
 
 def form_slots(turn: Turn) -> Slots:

@@ -1,4 +1,4 @@
-"""What a citizen does to a registered petition: withdraw, urge, supplement, rate, ask for a review.
+"""What a citizen does to a registered petition: edit, withdraw, urge, supplement, rate, ask for a review.
 
 Each is tried only when the petition system says that it is open now; when it is not, it is said why and from when.
 Each returns the slot that must be asked for first, None when it is done or cannot be done.
@@ -8,18 +8,21 @@ import asyncio
 import re
 from typing import Any
 
+from actions.petition_editing import was_sent_here
+from actions.petition_files import SUPPLEMENT_FORM, ids_of
 from actions.ports import Ports
 from actions.say import Say
 from actions.turn import Turn, chosen
 from assistant.shared.contracts.outcomes import Outcome
 
 Known = dict[str, Any]
-SUPPLEMENT, RATE, REVIEW, WITHDRAW, URGE = "supplement", "rate", "review", "withdraw", "urge"
+SUPPLEMENT, RATE, REVIEW, WITHDRAW, URGE, EDIT = "supplement", "rate", "review", "withdraw", "urge", "edit"
 BAD, ENOUGH = 3, 2  # stars from which nobody is asked why; characters of the shortest thing that can be said
 _LONGEST, _LONGEST_REASON = 4000, 200
 _WHY = {  # reason of the petition system → what the wording calls it
     "urge-not-due": "urge_not_due", "urged-recently": "urged_recently", "paused": "paused",
-    "withdraw-too-late": "withdraw_too_late", "already-rated": "already_rated", "review-too-late": "review_too_late",
+    "withdraw-too-late": "withdraw_too_late", "edit-too-late": "edit_too_late",
+    "already-rated": "already_rated", "review-too-late": "review_too_late",
     "review-final": "review_final",
 }
 _TELLS_WHEN = ("urge_not_due", "urged_recently")
@@ -91,6 +94,15 @@ class PetitionSteps:
             say.words("petition_withdrawn_done", Outcome.FLOW_PETITION, number=number)
         return None
 
+    async def edit(self, turn: Turn, say: Say, number: str, code: str, known: Known) -> str | None:
+        """It may be put right within ten minutes, in the conversation that knows what it says."""
+        if not await self._open(EDIT, say, number, code):
+            return None
+        if not was_sent_here(known, number):
+            say.words("petition_edit_elsewhere", Outcome.FLOW_PETITION, number=number)
+            return None
+        return EDIT
+
     async def urge(self, turn: Turn, say: Say, number: str, code: str, known: Known) -> str | None:
         """The body in charge is hurried once a legal date has passed."""
         if await self._open(URGE, say, number, code):
@@ -105,10 +117,14 @@ class PetitionSteps:
             return None
         if not text:
             say.words("petition_say_supplement", Outcome.FLOW_PETITION)
+            say.form(SUPPLEMENT_FORM, Outcome.FLOW_PETITION, {})
             return "track_text"
-        real = await self._real(turn, text)
-        status = await self._ports.petition.supplement(number, code, real, key=turn.key(SUPPLEMENT))
-        say.words("petition_supplemented", Outcome.FLOW_PETITION, number=number)
+        real, ids, files = await self._real(turn, text), ids_of(known.get("track_files")), self._ports.files
+        sent = await asyncio.to_thread(files.attached, turn.session, ids) if files and ids else []
+        more: Known = {"attachments": sent} if sent else {}
+        status = await self._ports.petition.supplement(number, code, real, key=turn.key(SUPPLEMENT), **more)
+        said = "petition_supplemented_with_files" if sent else "petition_supplemented"
+        say.words(said, Outcome.FLOW_PETITION, number=number, **({"count": len(sent)} if sent else {}))
         say.status("petition", status)
         return None
 

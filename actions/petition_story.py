@@ -13,7 +13,7 @@ ASKED_MOST = 160
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+")
 # A wish starts where somebody says so of themselves: what others demanded ("开发商要求我们") is part of the story.
 _WISH = re.compile(
-    r"(?:希望|盼望?|恳请|恳求|请求|强烈要求|唔该|麻烦(?=你|您|帮|派|政府|有关|处理))"
+    r"(?:希望|盼望?|求求|恳请|恳求|请求|强烈要求|唔该|麻烦(?=你|您|帮|派|政府|有关|处理))"
     r"|(?<![邀申聘宴])请(?=政府|有关|相关|领导|上级|你们|您|各|帮|派|给|尽快|考虑|立即|马上|依法"
     r"|[\u4e00-\u9fff]{1,8}(?:部门|局|委|办|所|镇|街道|公司)(?!不|没|说))"
     r"|(?:(?<=^)|(?<=[,，、\s我们哋]))(?:要求|想(?:让|要|请|叫)|只想要?|建议|想请)"
@@ -31,6 +31,7 @@ _AFFECTED = re.compile(rf"{_CROWD}|{_WEAK}", re.IGNORECASE)
 _FOR = re.compile(
     r"(?:帮|替|代|代表|代替)(?:我|我的|我家|我嘅|咱|自己|自己的)?$|\b(?:on behalf of|for) (?:my|our) $", re.IGNORECASE
 )
+_FOR_THEM = re.compile(r"(?:帮|替|代)(?:佢哋?|他们?|她们?)(?=来?(?:问|投诉|反映|登记|办|写|讲|说|提|申请|信访))")
 _FOR_OTHERS = re.compile(
     r"(?:帮|替|代)(?P<who>别人|人家|他人|老人家?|邻居|朋友|家人)(?:来)?(?:投诉|反映|信访|登记|办|写|问|提)"
 )
@@ -91,6 +92,10 @@ def on_behalf(text: str) -> str | None:
         if _FOR.search(text[: person.start]):
             own = person.end - person.start == 1 and text[person.start - 1] == _OWN
             return text[person.start - own : person.end]
+    them = _FOR_THEM.search(text)
+    before = [person for person in find_relations(text) if them and person.end <= them.start()]
+    if before:
+        return text[before[0].start : before[0].end]
     other = _FOR_OTHERS.search(text)
     return other["who"] if other else None
 

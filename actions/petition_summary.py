@@ -3,11 +3,15 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.petition_editing import edited_number
+from actions.petition_files import FILES_FORM, ids_of, offers
 from actions.petition_people import NOBODY
 from actions.say import Event, Say
 from actions.turn import Turn
+from assistant.shared.contracts.outcomes import Outcome
 
 _OF_SLOTS = ("text", "district", "when", "name", "phone", "for_name", "joint_name", "address")
 
@@ -20,9 +24,14 @@ class ActionAskPetitionConfirm(Action):
         return "action_ask_petition_confirm"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
-        """Everything told so far was shown."""
-        Say(dispatcher).summary(summary_of(Turn(tracker)))
-        return []
+        """Everything told so far was shown; photos were asked for once."""
+        turn, say = Turn(tracker), Say(dispatcher)
+        asks = offers(turn)
+        if asks:
+            say.form(FILES_FORM, Outcome.FLOW_PETITION, {})
+        say.summary(summary_of(turn))
+        details = {**(turn.slot("petition_details") or {}), "files_asked": True}
+        return [SlotSet("petition_details", details)] if asks else []
 
 
 def summary_of(turn: Turn) -> dict[str, str]:
@@ -30,8 +39,12 @@ def summary_of(turn: Turn) -> dict[str, str]:
     told = {name: str(turn.slot(f"petition_{name}") or "") for name in _OF_SLOTS}
     details: dict[str, Any] = turn.slot("petition_details") or {}
     told |= {name: str(details.get(name) or "") for name in ("asked", "affected", "reach")}
-    files = [each for each in str(turn.slot("petition_files") or "").split(",") if each]
+    files = ids_of(turn.slot("petition_files"))
     told["files"] = str(len(files)) if files else ""
+    told["file_names"] = str(details.get("file_names") or "") if files else ""
+    if turn.slot("petition_anonymous"):
+        told |= {"name": "", "anonymous": "yes"}
+    told["editing"] = edited_number(turn) or ""
     if told["for_name"] not in ("", NOBODY):
         told["relation"] = str(details.get("on_behalf") or "")
     return {name: value for name, value in told.items() if value and (value != NOBODY or name == "when")}

@@ -18,18 +18,23 @@ _PHONE_NOISE = re.compile(r"[^+0-9 ()-]")
 
 async def register(ports: Ports, turn: Turn, slots: dict[str, Any], say: Say) -> dict[str, Any]:
     """The slots that remember the petition. The key is the draft's: a second try makes no second petition."""
-    real = await asyncio.to_thread(_resolved, ports, turn.session, slots)
     key = f"petition:{turn.session}:{slots.get('petition_draft') or turn.id}"[-100:]
+    receipt = await ports.petition.register(await body_of(ports, turn, slots), key=key)
+    number, code = str(receipt["number"]), str(receipt["query_code"])
+    hidden = await asyncio.to_thread(ports.vault.keep, turn.session, Kind.CODE, code)
+    say.receipt({**receipt, "query_code": hidden})
+    return {"known_codes": {**(turn.slot("known_codes") or {}), number: hidden}, "last_petition": number}
+
+
+async def body_of(ports: Ports, turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
+    """The petition as the petition system takes it, with real values and what identifies its files."""
+    real = await asyncio.to_thread(_resolved, ports, turn.session, slots)
     body = _body(real, slots, turn)
     # Figures within an id may look like a telephone: it is resolved like everything else that a form brings.
     ids = [each for each in real.get("petition_files", "").split(",") if each]
     if ports.files is not None and ids:
         body["attachments"] = await asyncio.to_thread(ports.files.attached, turn.session, ids)
-    receipt = await ports.petition.register(body, key=key)
-    number, code = str(receipt["number"]), str(receipt["query_code"])
-    hidden = await asyncio.to_thread(ports.vault.keep, turn.session, Kind.CODE, code)
-    say.receipt({**receipt, "query_code": hidden})
-    return {"known_codes": {**(turn.slot("known_codes") or {}), number: hidden}, "last_petition": number}
+    return body
 
 
 def _resolved(ports: Ports, session: str, slots: dict[str, Any]) -> dict[str, str]:

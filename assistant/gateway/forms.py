@@ -17,6 +17,8 @@ DISTRICTS = ("蓬江区", "江海区", "新会区", "台山市", "开平市", "�
 PRIVACY_VERSION = "2026-11"
 _MISSIONS, _MATTERS = "missions", "matters"
 _WITHOUT_PERSONAL_DATA = frozenset({"booking_case"})
+# What is looked at again in the chat, or is a sentence and a photo, needs no page of its own to be looked at.
+_ONE_PAGE = _WITHOUT_PERSONAL_DATA | {"petition_files", "supplement"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("petition_files", "file", False),
         *_contact("petition"),
     ),
+    "petition_files": (Field("petition_files", "file", False),),
+    "supplement": (
+        Field("track_text", "textarea", True, min_length=2, max_length=3000),
+        Field("track_files", "file", False),
+    ),
     "booking": _contact("booking"),
     "booking_case": (
         Field("booking_mission", "select", True, titles=_MISSIONS),
@@ -103,7 +110,7 @@ def form_content(form_id: str, script: str, values: Mapping[str, FieldValue]) ->
         draft_key=form_id,
         values={field.id: values[field.id] for field in fields if field.id in values},
         fields=[_shown(field, script) for field in fields],
-        submit=Submit(title=say(f"form_{form_id}_submit", script), confirm_page=form_id not in _WITHOUT_PERSONAL_DATA),
+        submit=Submit(title=say(f"form_{form_id}_submit", script), confirm_page=form_id not in _ONE_PAGE),
         undo_seconds=600 if form_id == "petition" else None,
         privacy=None if form_id in _WITHOUT_PERSONAL_DATA else Privacy(url="/privacy", version=PRIVACY_VERSION),
     )

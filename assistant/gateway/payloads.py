@@ -12,13 +12,13 @@ _MAX_LENGTH = 2_000
 ALLOWED = frozenset(
     (
         "ask_entry file_petition book_notary track handover cancel_flow back confirm affirm deny choose_slot choose "
-        "petition_withdraw petition_urge petition_supplement petition_rate petition_review booking_cancel "
+        "correct petition_withdraw petition_urge petition_supplement petition_rate petition_review booking_cancel "
         "booking_reschedule report_anyway ask_held change_language who_are_you greet"
     ).split()
 )
 
-# Buttons of messages sent before the acts got these names.
-_RENAMED = {"cancel": "cancel_flow", "go_back": "back"}
+# Buttons of messages sent before the acts got these names, and the button for an act that people mostly type.
+_RENAMED = {"cancel": "cancel_flow", "go_back": "back", "petition_edit": "correct"}
 
 
 def parse_payload(payload: str) -> tuple[str, dict[str, Any]]:

@@ -30,6 +30,7 @@ _IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
 ACCEPTED = tuple(_ENDINGS)
 _MAX_PIXELS = 50_000_000
+_LONGEST_NAME = 120
 
 
 class Refused(BadInput):
@@ -71,8 +72,21 @@ class Uploads:
             )
             self._folder.mkdir(parents=True, exist_ok=True)
             (self._folder / upload_id).write_bytes(self._cipher.encrypt(clean, context=upload_id.encode()))
+            called = Path(name).name[:_LONGEST_NAME]
+            # Sealed beside the file: people name files after themselves, and the summary shows the name again.
+            self._named(upload_id).write_bytes(self._cipher.encrypt(called.encode(), context=upload_id.encode()))
             unit.commit()
-        return UploadOut(id=upload_id, name=Path(name).name[:120], size=len(clean), media_type=media_type)
+        return UploadOut(id=upload_id, name=called, size=len(clean), media_type=media_type)
+
+    def names(self, session_id: str, ids: list[str]) -> list[str]:
+        """What the citizen called these files of the session, in the order they came; others are left out."""
+        with unit_of_work(self._engine) as unit:
+            rows = GatewayRepository(unit).uploads_named(session_id, ids)
+        return [
+            self._cipher.decrypt(self._named(row.id).read_bytes(), context=row.id.encode()).decode()
+            for row in rows
+            if self._named(row.id).is_file()
+        ]
 
     def attached(self, session_id: str, ids: list[str]) -> list[dict[str, Any]]:
         """What identifies these files of the session, as a petition names them; another session's are left out."""
@@ -94,6 +108,10 @@ class Uploads:
             names = GatewayRepository(unit).upload_ids(session_id)
         for name in names:
             (self._folder / name).unlink(missing_ok=True)
+            self._named(name).unlink(missing_ok=True)
+
+    def _named(self, upload_id: str) -> Path:
+        return self._folder / f"{upload_id}.name"
 
 
 def cleaned(data: bytes) -> tuple[str, bytes]:

@@ -5,10 +5,10 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
     "petition_title": ("信访事项", "Petition"),
     "petition_receipt": (
         "已经登记好了。\n\n编号：**{number}**\n查询码：**{code}**\n\n请把这两样记下来，查进度要用。"
-        "最晚{accept_by}告诉您受理不受理；受理后，预计最晚{finish_by}办结。登记后10分钟内可以自己撤回。",
+        "最晚{accept_by}告诉您受理不受理；受理后，预计最晚{finish_by}办结。登记后10分钟内，说“修改”或“撤回”就行。",
         "It is registered.\n\nNumber: **{number}**\nQuery code: **{code}**\n\nPlease keep both; you need them to check "
         "progress. You will be told by {accept_by} whether it is accepted; if so, it should be finished by {finish_by}. "
-        "Within 10 minutes you can withdraw it yourself.",
+        "Within 10 minutes you can still say “change it” or “withdraw”.",
     ),
     "petition_stands": (
         "{number} 现在的状态：**{state}**。最晚办结日期：{finish_by}。",
@@ -27,6 +27,27 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
     "petition_closed": ("已办结", "Closed"),
     "petition_withdrawn": ("已撤回", "Withdrawn"),
     "petition_do_withdraw": ("撤回", "Withdraw"),
+    "petition_do_edit": ("修改", "Change"),
+    "petition_editing": ("还来得及改。现在登记的是这样：", "There is still time. This is what is registered now:"),
+    "petition_edited": (
+        "{number}改好了，按现在的内容办。原来怎么写的，也留了记录。",
+        "{number} is changed and will be handled as it reads now. What it said before stays on record.",
+    ),
+    "petition_edit_left": ("好，不改了，{number}还是原来的样子。", "All right, {number} stays as it was."),
+    "petition_edit_elsewhere": (
+        "{number}不是在这次对话里登记的，原来的内容我这里看不到，改不了。可以先“撤回”，再重新登记；或者说“补充”，把话加进去。",
+        "{number} was not registered in this conversation, so I cannot see what it says. You can withdraw it and report it "
+        "again, or add to it.",
+    ),
+    "petition_no_edit": (
+        "{number}现在不能改了。有新情况，可以补充，或者另外登记一件。",
+        "{number} cannot be changed now. You can add to it, or register new facts as a new petition.",
+    ),
+    "petition_why_edit_too_late": (
+        "{number}登记超过10分钟了，原来写的不能再改，免得办的人看到的前后不一样。有要更正的、有新情况，说“补充”，会加进去。",
+        "{number} was registered more than 10 minutes ago; what it says cannot be changed any more, so that everybody who "
+        "handles it reads the same. To correct or add something, say “add to it”.",
+    ),
     "petition_confirm_withdraw": (
         "确定要撤回这件信访吗？撤回后不再办理。",
         "Withdraw this petition? It will not be handled any further.",
@@ -60,7 +81,61 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
     "petition_do_review": ("申请复查", "Ask for a review"),
     "petition_no_urge": ("{number}现在不能催办。", "{number} cannot be urged now."),
     "petition_no_withdraw": ("{number}现在不能撤回了。", "{number} cannot be withdrawn now."),
-    "petition_say_supplement": ("您想补充什么？", "What would you like to add?"),
+    "petition_say_supplement": (
+        "您想补充什么？直接打字说；有照片或PDF，就用下面的表一起传。",
+        "What would you like to add? Just type it; with photos or a PDF, use the form below.",
+    ),
+    "petition_supplemented_with_files": (
+        "补充的内容和{count}个文件，已经加到{number}里了。",
+        "What you said and {count} file(s) were added to {number}.",
+    ),
+    "form_supplement_title": ("补充情况", "Add to the petition"),
+    "form_supplement_intro": ("写一两句，再传照片或PDF。", "A sentence or two, then photos or a PDF."),
+    "form_supplement_submit": ("加进去", "Add"),
+    "form_supplement_sent": ("（已填好补充的内容）", "(added by the form)"),
+    "field_track_text": ("补充什么", "What to add"),
+    "hint_track_text": ("只有照片，就写照片上是什么。", "With photos only: say what they show."),
+    "field_track_files": ("照片或PDF", "Photos or PDF"),
+    "form_petition_files_title": ("有照片或PDF吗", "Any photos or PDF?"),
+    "form_petition_files_intro": (
+        "有就在这里传，会和这件事放在一起。没有也没关系，不用管它。",
+        "Send them here and they go with your report. If there are none, just go on.",
+    ),
+    "form_petition_files_submit": ("放进去", "Add them"),
+    "form_petition_files_sent": ("（传了照片或文件）", "(sent photos or files)"),
+    # Other doors that are open beside a petition: facts departments_022, 024, 037, 050, hotlines_004, 005, 021
+    "petition_door_city_management": (
+        "顺便说一声：油烟、占道、垃圾这类事，江门是城管、生态环境、公安等几个部门一起管。您不用自己去找，登记后会转给管的单位；"
+        "想先打电话，打12345。",
+        "By the way: for smoke, street stalls or rubbish several bodies of Jiangmen work together. You need not look for the "
+        "right one, it is passed on; if you would rather call first, call 12345.",
+    ),
+    "petition_door_environment": (
+        "顺便说一声：污染的事，打12345也收。在这里登记的，会转给管的单位，不用您两头跑。",
+        "By the way: 12345 takes reports of pollution too. What is registered here is passed on to the body in charge.",
+    ),
+    "petition_door_consumer": (
+        "顺便说一声：买东西、消费吃了亏，还有一扇门，就是直接投诉给管的部门，收到那天起7个工作日内要处理并告诉您。"
+        "不知道归谁管，打12345。想在这里登记也行，我们接着说。",
+        "By the way: a complaint about a purchase can also go straight to the authority in charge, which must deal with it and "
+        "tell you within 7 working days; 12345 tells you which one. You can register it here too; let us go on.",
+    ),
+    "petition_door_wages": (
+        "顺便说一声：拖欠工资，可以直接向人社部门举报，最先接到的要负责。想在这里登记也行，我们接着说。",
+        "By the way: unpaid wages can be reported straight to the human resources department; whoever takes the report is "
+        "responsible for it. You can register it here too; let us go on.",
+    ),
+    "petition_door_labour": (
+        "先说一声：辞退、赔偿、合同这类劳动争议，要走劳动仲裁，归劳动争议仲裁委员会管；那边有期限，别只等信访。"
+        "拿不准，打12348问。您反映的是别的，我们接着说。",
+        "First: disputes about dismissal, compensation or a contract go to labour arbitration, which has a time limit, so do "
+        "not only wait for a petition. If unsure, call 12348. If your concern is another one, let us go on.",
+    ),
+    "petition_door_hotline": (
+        "您提到12345。登记成信访件以后，有编号、有期限，可以查，到日子可以催；同一件事12345就不再收了，走一边就行。",
+        "You mention 12345. A registered petition has a number and legal dates; you can follow it and urge it when due. 12345 "
+        "does not take the same matter any more, so one of the two is enough.",
+    ),
     "petition_say_review": (
         "可以申请复查，由上一级来看这个答复。您不同意哪里、想要什么结果？",
         "You can ask for a review; the level above looks at the answer. What do you not agree with, and what would be right?",
@@ -130,6 +205,11 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "You have not said what you would like to be done. Just add it, for example “please make them stop at night”; "
         "or say “submit” as it is. Tell me if anything is to be changed.",
     ),
+    "petition_summary_edit": (
+        "要改哪一项就直接说，比如“地址改成江海区外海”。改好了，回“提交”；不改了，说“不改了”。",
+        "Tell me what to change, for example “change my phone number”. Say “submit” when it is right, or “leave it”.",
+    ),
+    "petition_leave_edit": ("不改了", "Leave it as it was"),
     "petition_send": ("提交", "Submit"),
     "petition_leave": ("不提交了", "Do not submit"),
     "petition_change": ("改{label}", "Change: {label}"),
@@ -145,6 +225,9 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
     "told_name": ("称呼", "Name"),
     "told_phone": ("电话", "Phone"),
     "told_files": ("附件", "Files"),
+    "told_files_count": ("{count}个", "{count}"),
+    "told_files_named": ("{count}：{names}", "{count}: {names}"),
+    "told_anonymous": ("匿名", "Anonymous"),
     "told_reach": ("联系方式", "How to reach you"),
     "told_reach_visit": ("希望上门", "a visit, please"),
     "told_reach_call": ("希望打电话", "a call, please"),

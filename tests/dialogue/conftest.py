@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import subprocess
 import time
 import urllib.request
@@ -15,7 +16,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "var" / "models" / "dialogue.tar.gz"
 SERVICE_PYTHON = ROOT / ".venv" / "service" / "bin" / "python"
-PORT = 5057
 KEY = "test-key"
 
 try:
@@ -54,7 +54,15 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def agent(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def port() -> int:
+    """A free port of this run: with a fixed one, two runs at once shared the action server of the first to end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def agent(model: Path, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The agent with our stores and action calls, and a loop to run it in."""
     from assistant.dialogue.quiet import quiet
 
@@ -67,7 +75,7 @@ def agent(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any
 
     action_calls.install()
     store = TurnTrackerStore(host=f"sqlite:///{tmp_path_factory.mktemp('tracker') / 'tracker.db'}")
-    endpoint = action_calls.ActionEndpoint(f"http://127.0.0.1:{PORT}/webhook", KEY)
+    endpoint = action_calls.ActionEndpoint(f"http://127.0.0.1:{port}/webhook", KEY)
     agent = Agent.load(model, tracker_store=store, lock_store=TurnLockStore(), action_endpoint=endpoint)
     agent.dask = agent.processor.graph_runner
     graph_runs.install(agent)
@@ -79,10 +87,10 @@ def agent(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any
 
 
 @pytest.fixture(scope="session")
-def actions() -> Iterator["Actions"]:
+def actions(port: int) -> Iterator["Actions"]:
     """The action server with real backends and a fake knowledge."""
-    process = subprocess.Popen([str(SERVICE_PYTHON), str(Path(__file__).with_name("action_server.py")), "--port", str(PORT)])
-    server = Actions(f"http://127.0.0.1:{PORT}")
+    process = subprocess.Popen([str(SERVICE_PYTHON), str(Path(__file__).with_name("action_server.py")), "--port", str(port)])
+    server = Actions(f"http://127.0.0.1:{port}")
     try:
         server.wait(60)
         yield server

@@ -73,7 +73,7 @@ async def owner(tmp_path: Path) -> Owner:
 
 
 async def test_a_supplement_is_asked_for_and_reaches_the_petition_with_real_values(owner: Owner) -> None:
-    assert await owner.says("我要补充材料", purpose="supplement") == ["petition_say_supplement"]
+    assert await owner.says("我要补充材料", purpose="supplement") == ["petition_say_supplement", "form"]
     assert owner.asked == "track_text"
     said = await owner.says("昨晚他们又炒到两点，可以打⟦phone:1⟧问我")
     assert said == ["petition_supplemented", "status"] and owner.asked is None

@@ -148,7 +148,7 @@ async def test_all_that_was_told_is_looked_at_and_sent() -> None:
         "petition_for_name": "⟦name:1⟧", "petition_joint_name": "—",
     }
     await ActionAskPetitionConfirm().run(dispatcher, a_tracker(form="petition_form", slots=told), {})
-    shown = dispatcher.messages[0]["custom"]["told"]
+    shown = dispatcher.messages[-1]["custom"]["told"]
     assert (shown["asked"], shown["for_name"], shown["relation"]) == ("希望补发", "⟦name:1⟧", "我妈")
     assert "joint_name" not in shown and "affected" not in shown
     tracker = a_tracker(intent="confirm", pressed=True, form="petition_form", slots=told)

@@ -40,7 +40,8 @@ _REACHED_BY = {
     "end": "withdrawn",
     "conclude": "answered",
 }
-_COMMANDS = ("withdraw", "urge", "supplement", "rate", "review")
+_COMMANDS = ("edit", "withdraw", "urge", "supplement", "rate", "review")
+_OPEN_AT_FIRST = [{"action": "edit", "allowed": True}, {"action": "withdraw", "allowed": True}]
 _LONGEST_TOLD = 200
 _TO_CONFIRM = ("withdraw", "urge")
 
@@ -55,7 +56,7 @@ def receipt(reader: Reader, body: dict[str, Any]) -> list[Piece]:
         finish_by=day(reader, body["finish_by"]),
         department=reader.chinese(_name(body.get("department"))),
     )
-    shown = {**body, "actions": [{"action": "withdraw", "allowed": True}], "timeline": []}
+    shown = {**body, "actions": _OPEN_AT_FIRST, "timeline": []}
     return [markdown(words), _status(reader, shown, code=body["query_code"])]
 
 

@@ -25,13 +25,15 @@ def summary(reader: Reader, told: dict[str, str]) -> list[Piece]:
     lines = [
         reader.say("petition_line", label=reader.say(f"told_{name}"), value=_value(reader, name, told))
         for name in _ORDER
-        if told.get(name)
+        if told.get(name) or (name == "name" and told.get("anonymous"))
     ]
-    wish = "petition_summary_end" if told.get("asked") else "petition_summary_no_wish"
-    words = "\n".join([reader.say("petition_summary"), "", *lines, "", reader.say(wish)])
+    editing = told.get("editing")
+    end = "petition_summary_end" if told.get("asked") else "petition_summary_no_wish"
+    end = "petition_summary_edit" if editing else end
+    words = "\n".join([reader.say("petition_summary"), "", *lines, "", reader.say(end)])
     doing: list[Action] = [
         reply(reader.say("petition_send"), payload="/confirm"),
-        reply(reader.say("petition_leave"), payload="/cancel_flow"),
+        reply(reader.say("petition_leave_edit" if editing else "petition_leave"), payload="/cancel_flow"),
     ]
     changing = [
         reply(reader.say("petition_change", label=reader.say(f"told_{name}")), payload=_change(name))
@@ -43,6 +45,12 @@ def summary(reader: Reader, told: dict[str, str]) -> list[Piece]:
 def _value(reader: Reader, name: str, told: dict[str, str]) -> str:
     if name == "reach":
         return reader.say(f"told_reach_{told['reach']}")
+    if name == "name" and told.get("anonymous"):
+        return reader.say("told_anonymous")
+    if name == "files":
+        count = reader.say("told_files_count", count=told["files"])
+        names = told.get("file_names")
+        return reader.say("told_files_named", count=count, names=names) if names else count
     if name == "for_name" and told.get("relation"):
         return reader.say("told_with_relation", name=told["for_name"], relation=reader.chinese(told["relation"]))
     return reader.chinese(told[name])

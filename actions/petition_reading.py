@@ -1,0 +1,108 @@
+"""What a turn tells for each question of the petition form: story, place, time, name, telephone, the last word."""
+
+import re
+
+from actions.forms import Slots
+from actions.turn import Turn, chosen
+
+_SHORTEST_STORY = 5
+# Said of how often it happens; beside a day or month it is added, and alone it has to do.
+_OFTEN = re.compile(r"(?:每|天天|日日|晚晚|夜夜|经常|一直|成日)")
+_AHEAD = re.compile(r"(?:明天|后天|大后天|听日|后日)")
+_AGE_FOLLOWS = re.compile(r"\s*(?:\d+|[一二三四五六七八九十]+)多?岁")
+_TIME_NOT_NAME = re.compile(
+    r"[上下这今昨前去本]个?(?:年|月|周|星期|礼拜|天|日|晚|早).{0,4}|.*\d.*|不.{1,6}|没.{0,4}"
+)
+_STILL_OURS = re.compile(
+    r"还是要|就是要|照样要?|仍然要|都要(?:反映|投诉|登记)|继续(?:反映|投诉|登记)|anyway|still want", re.IGNORECASE
+)
+# What is left of "我要投诉" without these tells nothing yet. Patterns of citizens' words, not words for citizens.
+_NO_STORY = re.compile(
+    r"我|要|想|帮|请|给|你|您|好|投诉|投拆|头诉|信访|举报|上访|反映|提交|登记|填|写|交|一个|一下|个|下|问题|情况|诉求|事项|件事|意见|建议|维权"
+    r"|打(?:电话)?(?=给?1)|12[0-9]{3}|找|去(?=找|[城环工市消劳人生])"
+    r"|(?:城管|环保|生态环境|工商|市场监管|劳动|人社)局?(?=$|投诉|举报|反映|[。！!])|消委会?|消费者协会"
+    r"|实名|麻烦|可以|吗|能|呢|啊|的|政府|领导|唔该|有|点样|怎么|[\s,.，。!！?？、]"
+    r"|\b(?:i|want|would|like|to|file|make|submit|a|an|the|complaint|complain|report|petition|please|xinfang|tousu|wo|yao)\b",
+    re.IGNORECASE,
+)
+
+
+def read_text(turn: Turn) -> Slots | None:
+    """The story; None when hardly more is said than that one wants to complain."""
+    told = turn.text.strip()
+    return {"petition_text": told} if len(_NO_STORY.sub("", told)) >= _SHORTEST_STORY else None
+
+
+def read_district(turn: Turn) -> Slots | None:
+    """Where, as said when it was asked for."""
+    value = chosen(turn, "petition_district") or named_place(turn)
+    if value is None and turn.requested == "petition_district" and not turn.pressed and len(turn.text.strip()) >= 2:
+        value = turn.text.strip()[:60]
+    return {"petition_district": value} if value else None
+
+
+def named_place(turn: Turn, known: str = "") -> str | None:
+    """District and town as said; None when there is none, or a town's name fits several districts.
+
+    `known` is the district that was told before.
+    """
+    districts, towns = turn.entities_of("district"), turn.entities_of("town")
+    if known and not districts and any(town.split(" ")[0] == known for town in towns):
+        districts = [known]
+    fitting = [town for town in towns if not districts or town.split(" ")[0] in districts]
+    if fitting and len({town.split(" ")[0] for town in fitting}) == 1:
+        return str(fitting[0]).replace(" ", "")
+    return str(districts[0]) if districts else None
+
+
+def read_when(turn: Turn) -> Slots | None:
+    """When, in any words when it was asked for."""
+    value = chosen(turn, "petition_when") or said_when(turn)
+    if value is None and turn.requested == "petition_when" and not turn.pressed:
+        value = turn.text.strip()[:60] or None
+    return {"petition_when": value} if value else None
+
+
+def said_when(turn: Turn) -> str | None:
+    """The days and months of the past that are named, and how often; None when there are none."""
+    dates = [
+        str(entity["value"]) for entity in turn.entities
+        if entity["entity"] == "date" and not _AHEAD.fullmatch(str(entity["value"]))
+        and not _AGE_FOLLOWS.match(turn.text, entity.get("end") or 0)
+    ]
+    once = list(dict.fromkeys(dates))
+    often = [each for each in once if _OFTEN.match(each)]
+    told = [*(each for each in once if each not in often), *often[:1]]
+    return "，".join(told)[:60] if told else None
+
+
+def read_name(turn: Turn) -> Slots | None:
+    """A name, or that none is wanted."""
+    pressed = chosen(turn, "petition_name")
+    declined = turn.requested == "petition_name" and (turn.has("none") or turn.act == "deny")
+    if pressed or turn.has("anonymous") or declined:
+        shown = pressed or turn.entity("anonymous") or turn.text.strip()[:20]
+        return {"petition_name": shown, "petition_anonymous": True}
+    hidden = turn.entity("name")
+    return {"petition_name": hidden, "petition_anonymous": False} if hidden else None
+
+
+def read_phone(turn: Turn) -> Slots | None:
+    """A telephone that was recognised."""
+    hidden = turn.entity("phone")
+    return {"petition_phone": hidden} if hidden else None
+
+
+def read_confirm(turn: Turn) -> Slots | None:
+    """That it may be sent."""
+    return {"petition_confirm": True} if turn.intent == "confirm" or turn.act == "affirm" else None
+
+
+def is_no_name(said: str) -> bool:
+    """Whether what came for a name is a time, a number or a refusal."""
+    return _TIME_NOT_NAME.fullmatch(said.strip()) is not None
+
+
+def goes_on(turn: Turn) -> bool:
+    """Whether somebody who was shown another door wants it registered all the same, and tells nothing new."""
+    return not turn.pressed and _STILL_OURS.search(turn.text) is not None and read_text(turn) is None
