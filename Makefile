@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BUILD = $(PYTHON) -m scripts.build
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench evaluate docs clean
+.PHONY: help setup run test check bench evaluate conformance docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -24,6 +24,9 @@ bench: ## answered turns beside stock Rasa, encoder beside torch: ratios in one 
 
 evaluate: ## quality beside its bars: writes docs/scorecard.md; `python -m scripts.evaluate --help` names the parts
 	@$(BUILD) python -m scripts.evaluate
+
+conformance: ## what a petition system at URL=… lacks (SYSTEM=notary for the other): docs/connecting.md
+	@$(BUILD) python -m scripts.conformance --system $(or $(SYSTEM),petition) --url "$(URL)" $(ARGS)
 
 docs: ## make the generated pages of docs/ afresh
 	@$(BUILD) python -m scripts.docs

@@ -66,6 +66,8 @@ def install(app: FastAPI, *, delay: Delay) -> None:
 
     async def unrouted(_request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
+        if error.status_code == 400:  # a body whose bytes are not text: as unusable as any other, so told alike
+            return problem(422, "bad-input", "cannot use body", "send JSON in UTF-8", fields=[])
         codes = {404: "no-such-path", 405: "no-such-method"}
         code = codes.get(error.status_code, "bad-request")
         return problem(error.status_code, code, str(error.detail), "see the OpenAPI document for what is served")

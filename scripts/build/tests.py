@@ -21,6 +21,8 @@ _BROWSER = "/usr/bin/chromium"
 _CJK_FONT = Path("/usr/share/fonts/opentype/noto")
 _INSTALL = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(PACKAGES)}"
 _NO_TESTS = 5
+# Run apart: in Rasa's Python, in a process of its own, against a system that is served (`make conformance`).
+_ELSEWHERE = ("dialogue", "e2e", "conformance", "__pycache__")
 
 
 def run_tests(arguments: list) -> None:  # type: ignore[type-arg]
@@ -72,7 +74,7 @@ def _service_tests(log: Path, arguments: list) -> bool:  # type: ignore[type-arg
     folders = sorted(
         str(path.relative_to(ROOT))
         for path in (ROOT / "tests").iterdir()
-        if path.is_dir() and path.name not in ("dialogue", "e2e", "__pycache__")
+        if path.is_dir() and path.name not in _ELSEWHERE
     )
     return run_pytest(log, SERVICE_PYTHON, folders, arguments)
 

@@ -1,5 +1,6 @@
 """The OpenAPI files that suppliers build from: whole, with examples that keep to their own schemas."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from scripts.reference.systems import contract
+from tests.contract.backend_systems import build_systems
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "schema"
@@ -85,3 +87,14 @@ def test_operation_ids_are_unique(described: Any) -> None:
     ids = [operation["operationId"] for _name, operation in operations(described)]
 
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("body", [b"\x96lC\xc2", b"{", b"[]", b'{"text": "\xff"}', b""])
+def test_a_body_that_cannot_be_read_is_refused_like_any_other_that_cannot_be_used(tmp_path: Path, body: bytes) -> None:
+    systems = build_systems(tmp_path)
+    headers = {"Idempotency-Key": "key-0001", "Content-Type": "application/json"}
+
+    answer = asyncio.run(systems.raw_petition.post("/petitions", content=body, headers=headers))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad-input")
+    systems.engine.dispose()

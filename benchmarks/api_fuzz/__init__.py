@@ -1,0 +1,1 @@
+"""Fuzzing of the three APIs by schemathesis: what no client would send, and what breaks."""
