@@ -117,7 +117,7 @@ def test_on_paper_there_are_words_on_white_and_no_buttons(gallery: Page) -> None
     gallery.emulate_media(media="print")
 
     assert (
-        gallery.locator(".foot, .head-tools, .tools, .hero").evaluate_all(
+        gallery.locator(".composer, .quick, .head-tools, .tools, .hero").evaluate_all(
             "all => all.filter(one => one.getClientRects().length).length"
         )
         == 0
