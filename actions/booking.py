@@ -7,7 +7,7 @@ from typing import Any
 from actions import missions, slot_choice
 from actions.answering import Answering
 from actions.booking_moving import GONE, Moving
-from actions.booking_steps import STEPS, told
+from actions.booking_steps import CASE, STEPS, tells_stay, told
 from actions.booking_times import AFTER_HOLD, Times, after
 from actions.booking_waiting import Line
 from actions.booking_words import wants_another_time, wants_longer, wants_to_wait
@@ -23,6 +23,7 @@ from assistant.shared.contracts.placeholders import Kind
 from assistant.shared.errors import BadInput, Conflict
 
 _PHONE_NOISE = re.compile(r"[^+0-9 ()-]")
+_NAME = re.compile(r"(?=.*[^\W\d_]).{2,40}")
 _NOTHING_BEFORE = ("booking_wait", "booking_line", "booking_offer")
 _QUESTIONS_LEFT = 3  # from so many on, a form that asks them all at once is shown beside the first
 
@@ -91,7 +92,7 @@ class BookingForm(FormAction):
 
     async def not_understood(self, turn: Turn, say: Say, step: Step) -> Progress:
         """A name that nobody detected is taken as it is."""
-        if step.slot == "booking_name" and 1 <= len(turn.text.strip()) <= 40 and not turn.is_question:
+        if step.slot == "booking_name" and _NAME.fullmatch(turn.text.strip()) and not turn.is_question:
             hidden = await asyncio.to_thread(self._ports.vault.keep, turn.session, Kind.NAME, turn.text.strip())
             return await self.answered(turn, say, step, {"booking_name": hidden})
         if step.slot == "booking_confirm" and turn.act == "deny":
@@ -129,6 +130,8 @@ class BookingForm(FormAction):
 
     async def _continued(self, turn: Turn, say: Say) -> Progress:
         """What concerns the times is ours before it is a question or another act: 周四有吗, 再留一会儿, 换个时间."""
+        if turn.requested == "booking_residence" and tells_stay(turn):
+            return await self.answered(turn, say, self._step(turn.requested), told(turn))
         if turn.act in ("emergency", "self_harm") and turn.likelihood(turn.act) >= SURE:
             return await super()._continued(turn, say)
         progress = await self._about_times(turn, say)
@@ -153,6 +156,9 @@ class BookingForm(FormAction):
             chosen(turn, "booking_wait") == "join" or wants_to_wait(turn)
         ):
             return await self._line.joined(turn, say)
+        if asked in CASE and turn.is_short and not turn.pressed and not turn.is_question:
+            slots = (self._step(asked).read(turn) or {}) | told(turn)
+            return await self.answered(turn, say, self._step(asked), slots) if slots else None
         if asked == "booking_slot" and slot_choice.about_times(turn, self._ports.clock()):
             return await self._times.chosen(turn, say, {})
         return None

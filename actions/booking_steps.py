@@ -8,13 +8,25 @@ from actions.booking_words import declines, line_choice, takes, wants_to_wait
 from actions.forms import Slots, Step
 from actions.turn import Turn, chosen
 
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _PERIOD = re.compile(
-    r"([一二三四五六七八九十两半几\d]+)\s*(?:个)?(?:多|来|几)?\s*"
-    r"(年|个?月|周|星期|礼拜|天|日|years?|months?|weeks?|days?)"
+    rf"([一二三四五六七八九十两半几\d]+|\b(?:half an?|an?|{'|'.join(_ENGLISH)}|twenty|thirty))"
+    r"\s*(?:个)?(?:多|来|几)?\s*"
+    r"(年|个?月|周|星期|礼拜|天|日|years?|months?|weeks?|days?)",
+    re.IGNORECASE,
 )
-_DIGITS = {"半": 0.5, "几": 3, "两": 2, **{char: number for number, char in enumerate("一二三四五六七八九十", start=1)}}
+_SINCE = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
+_DIGITS = {
+    "半": 0.5, "几": 3, "两": 2, **{char: number for number, char in enumerate("一二三四五六七八九十", start=1)},
+    "half a": 0.5, "half an": 0.5, "a": 1, "an": 1, "twenty": 20, "thirty": 30,
+    **{word: number for number, word in enumerate(_ENGLISH, start=1)},
+}
+_MOST_DAYS = 40_000
 _DAYS = {"年": 365, "y": 365, "个月": 30, "月": 30, "m": 30, "周": 7, "星期": 7, "礼拜": 7, "w": 7}
 _LONG = 180
+_STAY = re.compile(
+    r"住|来了|嚟咗|过来|\b(?:liv(?:e|ed|ing)|been here|stay(?:ed|ing)?|resid\w+|moved here)\b", re.IGNORECASE
+)
 
 
 def _mission(turn: Turn) -> Slots | None:
@@ -37,7 +49,7 @@ def _residence(turn: Turn) -> Slots | None:
     value: Any = chosen(turn, "booking_residence") or turn.entity("residence")
     if value is None and turn.requested == "booking_residence":
         value = {"affirm": "long_term", "deny": "short"}.get(turn.act)
-    days = _days(turn.text)
+    days = _days(turn)
     if value is None and days is not None and turn.requested == "booking_residence":
         value = "long_term" if days >= _LONG else "short"
     if value is None:
@@ -48,14 +60,28 @@ def _residence(turn: Turn) -> Slots | None:
         _LONG if value == "long_term" else 0)}}
 
 
-def _days(text: str) -> int | None:
+def _days(turn: Turn) -> int | None:
+    """How long a stay is, in days: 五年, six months, since 2019; None when no span is named."""
+    text = turn.text.lower()
+    since = _SINCE.search(text)
+    if since is not None:
+        this_year = int(str(turn.metadata.get("now") or "0")[:4])
+        return min(max(this_year - int(since[1]), 0) * 365, _MOST_DAYS)
     match = _PERIOD.search(text)
     if match is None:
         return None
-    number = float(match[1]) if match[1].isascii() else _DIGITS.get(match[1], 1)
+    number = float(match[1]) if match[1].isdecimal() and match[1].isascii() else _number(match[1])
     unit = match[2]
     factor = next((days for name, days in _DAYS.items() if unit.startswith(name)), 1)
-    return int(number * factor)
+    return int(min(number * factor, _MOST_DAYS))
+
+
+def _number(word: str) -> float:
+    """A spoken number: 十五, 三十, 二十几, six; what stands for none is one."""
+    tens, found, ones = word.partition("十")
+    if found and word != "十":
+        return 10 * _DIGITS.get(tens, 1) + (_DIGITS.get(ones, 0) if ones else 0)
+    return _DIGITS.get(word, 1)
 
 
 def _matter(turn: Turn) -> Slots | None:
@@ -157,6 +183,14 @@ STEPS = (
     Step("booking_line", _line, (), when=_unasked),
     Step("booking_offer", _offer, (), when=_unasked),
 )
+
+
+CASE = ("booking_nationality", "booking_residence", "booking_matter", "booking_use", "booking_home")
+
+
+def tells_stay(turn: Turn) -> bool:
+    """Whether a sentence says how long somebody has lived there: 住了五年, I have been here for six years."""
+    return not turn.is_question and bool(_STAY.search(turn.text)) and _days(turn) is not None
 
 
 def told(turn: Turn) -> Slots:

@@ -28,7 +28,7 @@ from assistant.shared.contracts.dialogue import Pending
 from assistant.shared.contracts.placeholders import PLACEHOLDER, Kind
 from assistant.shared.errors import BadInput, Conflict
 from assistant.shared.text.normalise import normalise
-from assistant.shared.text.script import detect_script
+from assistant.shared.text.script import next_script
 from assistant.vault.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ class Turns:
         now = self._clock()
         script = sent.script or session.script
         if said.kind == SAYING:
-            script = detect_script(PLACEHOLDER.sub("", said.shown)) or script
+            script = next_script(PLACEHOLDER.sub("", said.shown), script)
         timezone = sent.timezone or session.timezone
         try:
             with unit_of_work(self._engine, write=True) as unit:

@@ -8,11 +8,11 @@ BOOKING_WORDS: dict[str, tuple[str, str]] = {
     "hold_held": (
         "这个时间先给您留着：{time}。请在{expires}前确认。时间不够，回“再留一会儿”，还可以延长{left}次。",
         "This time is kept for you: {time}. Please confirm before {expires}. If you need longer, say “more time”; "
-        "it can be extended {left} more times.",
+        "extensions left: {left}.",
     ),
     "hold_extended": (
         "不急，给您再留10分钟，留到{expires}：{time}。还可以延长{left}次。",
-        "No hurry: it is kept for you until {expires}: {time}. It can be extended {left} more times.",
+        "No hurry: it is kept for you until {expires}: {time}. Extensions left: {left}.",
     ),
     "hold_longest": (
         "已经延长过两次，不能再延了，留到{expires}：{time}。过了也不要紧，还空着就再替您留。",

@@ -50,6 +50,17 @@ def detect_script(text: str) -> str | None:
     return "hant" if traditional > simplified else "hans"
 
 
+def next_script(text: str, before: str) -> str:
+    """The script to reply in from now on; `before` is that of the turns so far.
+
+    A place or a name in Latin letters (Kaiping, Mei Chan) reads as pinyin and says nothing of who wrote English so far.
+    """
+    found = detect_script(text)
+    if before == "en" and found == "hans" and not _HAN.search(text) and len(_LATIN_WORD.findall(text)) <= 2:
+        return before
+    return found or before
+
+
 def _reads_as_pinyin(words: list[str]) -> bool:
     """Every word can be pinyin, and three in five can be nothing else: she bao zen me jiao."""
     if not all(_PINYIN_WORD.fullmatch(word) for word in words):
