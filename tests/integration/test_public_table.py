@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from gateway_site import a_site
 from sqlalchemy import text
@@ -77,8 +78,15 @@ def counted(systems: Systems, dimension: str) -> dict[str, dict[str, Any]]:
         return {row["what"]: dict(row) for row in rows}
 
 
+def client_of(systems: Systems) -> PublicTableClient:
+    """Waits as long as a loaded machine needs for the first table."""
+    patient = systems.raw_petition
+    patient.timeout = httpx.Timeout(60)
+    return PublicTableClient(patient)
+
+
 async def the_table(systems: Systems, year: int | None = None) -> dict[str, Any]:
-    return await PublicTableClient(systems.raw_petition).public_table(year)
+    return await client_of(systems).public_table(year)
 
 
 def agrees(told: dict[str, Any], sql: dict[str, Any]) -> int:
@@ -139,7 +147,7 @@ async def test_the_page_is_there_in_three_scripts_with_plots_tables_and_no_inlin
     tmp_path: Path, systems: Systems, lang: str, said: str
 ) -> None:
     async with a_site(tmp_path) as site:
-        site.app.state.public_tables = PublicTableClient(systems.raw_petition)
+        site.app.state.public_tables = client_of(systems)
         page = await site.http.get("/public/petitions", params={"lang": lang})
     assert page.status_code == 200 and said in page.text
     assert f'<html lang="{lang}"' in page.text
@@ -152,7 +160,7 @@ async def test_the_page_is_there_in_three_scripts_with_plots_tables_and_no_inlin
 
 async def test_csv_and_json_say_what_the_page_says(tmp_path: Path, systems: Systems) -> None:
     async with a_site(tmp_path) as site:
-        site.app.state.public_tables = PublicTableClient(systems.raw_petition)
+        site.app.state.public_tables = client_of(systems)
         got = (await site.http.get("/public/petitions.json")).json()
         figures = await site.http.get("/public/petitions.csv", params={"lang": "en"})
         cases = await site.http.get("/public/petitions.csv", params={"lang": "zh-Hans", "part": "cases"})
@@ -177,7 +185,7 @@ async def test_before_there_is_anything_the_page_says_so_and_so_it_does_when_the
             raise BackendUnavailable("petition is down", mend="start it")
 
     async with a_site(tmp_path) as site:
-        site.app.state.public_tables = PublicTableClient(empty.raw_petition)
+        site.app.state.public_tables = client_of(empty)
         nothing = await site.http.get("/public/petitions")
         site.app.state.public_tables = Down()
         down = await site.http.get("/public/petitions")

@@ -32,7 +32,7 @@ from assistant.persistence.database import unit_of_work
 
 Answer = dict[str, Any]
 Every = Literal["month", "day"]
-_FRESH_FOR = timedelta(minutes=10)
+_FRESH_FOR = timedelta(hours=1)
 # Of the parts of a case in the list, from the most telling on.
 _LISTED: tuple[Callable[[Case], str], ...] = (
     lambda case: case.topic,
@@ -46,7 +46,7 @@ _LINKED = (("topic", "department"), ("district",), ("month",))
 
 
 class PublicTable:
-    """Makes the table of a year, and keeps it for ten minutes: anybody may ask for it."""
+    """Makes the table of a year, and keeps it for an hour: anybody may ask for it, and it changes once a month."""
 
     def __init__(self, filing: Filing, *, every: Every = "month") -> None:
         self._filing = filing

@@ -96,6 +96,7 @@ class _Reader:
         self._values = values
         self._wholes = wholes
         self._sum_told = sum_told
+        self._alike = len(dimensions) == 1
         self._of = {cell: tuple(zip(dimensions, cell, strict=True)) for cell in self._cells}
         self.rows = sorted({row for rows in self._of.values() for row in rows})
         self._in = {row: [cell for cell in self._cells if row in self._of[cell]] for row in self.rows}
@@ -115,6 +116,25 @@ class _Reader:
 
     def concludes(self, row: Row, hidden: Mapping[Row, Bounds]) -> Bounds:
         """The least and the most that may stand in a hidden row, for all that this reader knows."""
+        return self._alone(row, hidden) if self._alike else self._linked(row, hidden)
+
+    def _alone(self, row: Row, hidden: Mapping[Row, Bounds]) -> Bounds:
+        """In one table: what the sum leaves when the other hidden rows hold as much, or as little, as they may."""
+        limits = {
+            each: (low, high if self._wholes is None else min(high, self.whole(each)))
+            for each, (low, high) in hidden.items()
+        }
+        low, high = limits.pop(row)
+        if not self._sum_told:
+            return low, high
+        rest = sum(self.value(each) for each in hidden)
+        return (
+            max(low, rest - sum(most for _, most in limits.values())),
+            min(high, rest - sum(least for least, _ in limits.values())),
+        )
+
+    def _linked(self, row: Row, hidden: Mapping[Row, Bounds]) -> Bounds:
+        """In tables that share cells: by two linear programs, whose ends are whole numbers where there are two."""
         from scipy.optimize import linprog
 
         unknown = [cell for cell in self._cells if any(each in hidden for each in self._of[cell])]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -40,7 +41,9 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     seed(systems.engine, 600)
     app = FastAPI()
     app.state.gateway = SimpleNamespace(frame_ancestors="'self'")
-    app.state.public_tables = PublicTableClient(systems.raw_petition)
+    http = systems.raw_petition
+    http.timeout = httpx.Timeout(60)  # a loaded machine may take its time for the first table
+    app.state.public_tables = PublicTableClient(http)
     app.mount("/static", pages.PageFiles(directory=Path(pages.STATIC)))
     app.include_router(public_table.router)
     port = next(port for port in PORTS if _free(port))
