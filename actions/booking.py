@@ -159,7 +159,9 @@ class BookingForm(FormAction):
         if asked in CASE and turn.is_short and not turn.pressed and not turn.is_question:
             slots = (self._step(asked).read(turn) or {}) | told(turn)
             return await self.answered(turn, say, self._step(asked), slots) if slots else None
-        if asked == "booking_slot" and slot_choice.about_times(turn, self._ports.clock()):
+        if asked == "booking_slot" and (
+            wants_another_time(turn) or slot_choice.about_times(turn, self._ports.clock())
+        ):
             return await self._times.chosen(turn, say, {})
         return None
 

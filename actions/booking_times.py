@@ -3,13 +3,14 @@
 from typing import Any
 
 from actions import slot_choice
+from actions.booking_words import wants_another_time
 from actions.forms import Progress, Slots
 from actions.ports import Ports
 from actions.say import Say
 from actions.turn import Turn
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.errors import Conflict, NotFound
-from assistant.shared.text.choices import Meaning
+from assistant.shared.text.choices import Choice, Meaning
 
 _SHOWN = 40
 AFTER_HOLD = ("booking_name", "booking_phone", "booking_confirm", "booking_move")
@@ -49,6 +50,8 @@ class Times:
         slot_id, shown = slots.get("booking_slot"), turn.slot("booking_offered") or []
         if slot_id is None:
             choice = slot_choice.meant(turn, shown, self._clock())
+            if choice.meaning is Meaning.ASK and wants_another_time(turn):
+                choice = Choice(Meaning.LATER)
             if choice.meaning is Meaning.ASK:
                 say.utter("utter_not_that")
                 return Progress({}, "booking_slot")

@@ -3,6 +3,7 @@
 import re
 
 from actions.turn import Turn
+from assistant.shared.text.choice_words import ANY
 
 _SHORT = 40
 LONGER = re.compile(
@@ -34,9 +35,14 @@ _DECLINES = re.compile(
     r"不要|唔要|让给|让畀|不合适|唔啱|去不了|去唔到|\b(?:no|decline|pass|can'?t make)\b", re.IGNORECASE
 )
 _AVAILABLE = re.compile(
-    r"有没有|有冇|有无|有吗|有位|有空|仲有|还有|得唔得|得吗|可以吗|可唔可以|可不可以|行不行|行吗|好吗|好唔好|得闲|呢[？?]?$"
+    r"有没有|有.{1,8}(?:吗|么|未)|可以.{0,8}吗|能不能.{0,3}(?:早|晚|迟)|有冇|有无|有吗|有位|有空|仲有|还有|得唔得|得吗|可以吗|可唔可以|可不可以|行不行|行吗|好吗|好唔好|得闲|呢[？?]?$"
     r"|(?:能|可以)(?:约|办|选|订)|\b(?:available|free|open|possible|any|anything|do you have"
     r"|how about|what about|is there|are there|can i)\b",
+    re.IGNORECASE,
+)
+_OTHER_MATTER = re.compile(
+    r"带|帶|材料|证件|资料|费|钱|使馆|领馆|公证处|地址|电话|开门|下班|签字|翻译|停车|几耐|多久"
+    r"|\b(?:bring|papers?|documents?|cost|fees?|pay|address|phone|embassy|consulate|office hours?|park|translat\w+)\b",
     re.IGNORECASE,
 )
 
@@ -58,7 +64,8 @@ def wants_to_wait(turn: Turn) -> bool:
 
 def asks_whether_free(turn: Turn) -> bool:
     """Whether a question asks for times, and nothing else about the matter."""
-    return bool(_AVAILABLE.search(turn.text))
+    asks = _AVAILABLE.search(turn.text) or (ANY.search(turn.text) and turn.is_short)
+    return bool(asks) and not _OTHER_MATTER.search(turn.text)
 
 
 def line_choice(turn: Turn) -> str | None:

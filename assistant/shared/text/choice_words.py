@@ -28,8 +28,8 @@ ORDINALS = re.compile(
     rf"第\s*(?P<nth>{_HAN}){_NO_TIME}"
     rf"|(?:选|要|拣|就|揀|option|number|no\.?|slot|choice|#)\s*(?P<pick>{_HAN}){_NO_TIME}"
     r"|^\s*(?P<alone>[一二三四五六七八九十]|[①②③④⑤⑥⑦⑧⑨])(?:个)?\s*$"
-    r"|倒数第(?P<back>[一二三四五])个?"
-    r"|(?P<head>头一?个|第一个)|(?P<tail>最后(?:面)?(?:那|嗰|一)?个|尾(?:嗰|那)?个|排最后)"
+    r"|倒数第(?P<back>[一二三四五])个?|尾(?P<ending>[二三])(?:嗰|那)?个?"
+    r"|(?P<head>头[一嗰那]?个|第一个)|(?P<tail>最后(?:面)?(?:那|嗰|一)?个|尾(?:嗰|那)?个|排最后)"
     rf"|\b(?:the\s+)?(?P<word>first|second|third|fourth|fifth|sixth|last)\b(?!\s+(?:available|week|month|working|business|\w+day))"
     rf"|\b(?:the\s+)?(?P<digits>\d{{1,2}})(?:st|nd|rd|th)\b(?=\s*(?:one|slot|option|time|$|[,.!]|please))"
 )
@@ -49,7 +49,7 @@ def ordinal(said: str, listed: int) -> tuple[list[int], str]:
             number = whole(value)
         elif name == "alone":
             number = "①②③④⑤⑥⑦⑧⑨".find(value) + 1 or whole(value)
-        elif name == "back":
+        elif name in ("back", "ending"):
             number = -(whole(value) or 0)
         elif name in ("head", "tail"):
             number = 1 if name == "head" else -1
@@ -94,7 +94,7 @@ MORE = re.compile(
     r"|\bmore\b|\bother\b|\banother\b|\bdifferent\b|\bnext page\b|\belse\b"
 )
 ANY = re.compile(
-    r"随便|都可以|都行|都得|任意|哪个都|边个都|冇所谓|无所谓|你定|你决定"
+    r"随便|求其|是但|都可以|都行|都得|任意|哪个都|边个都|冇所谓|无所谓|你定|你决定"
     r"|\bany\b|\bwhichever\b|\beither\b|\bdon't mind\b|\bup to you\b"
 )
 YES = re.compile(

@@ -134,12 +134,16 @@ def _by_time(
         return Choice(Meaning.SLOT, _first(fitting).id) if ANY.search(said) else Choice(Meaning.ASK)
     if len(_times(said, now, zone)) > 1:
         return Choice(Meaning.ASK)
+    window = _window(said, now, zone)
+    if window and window.since and window.until and window.until - window.since > timedelta(days=1, hours=1):
+        several = {slot.start.astimezone(ZoneInfo(zone)).date() for slot in fitting}
+        if len(several) > 1:
+            return window  # 十二月头, next week: what is free in it, not the first of it
     # Of two Thursdays the first is meant; what is free on it is shown if there is more than one time.
     first = _first(fitting).start.astimezone(ZoneInfo(zone)).date()
     of_day = [slot for slot in fitting if slot.start.astimezone(ZoneInfo(zone)).date() == first]
     if len(of_day) == 1:
         return Choice(Meaning.SLOT, of_day[0].id)
-    window = _window(said, now, zone)
     if window and any(_within(slot.start, window.since, window.until) for slot in of_day):
         return window
     ends = [moment(first + timedelta(days=shift), 0, ZoneInfo(zone))[0] for shift in (0, 1)]
