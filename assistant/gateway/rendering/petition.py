@@ -1,8 +1,10 @@
 """A petition's receipt, and where it stands: number, dates, who handles it, what may be done now."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from assistant.backends.petition.model import FREE_CHANGE
 from assistant.gateway.contents import Action, Command, Detail, OpenUrl, StatusContent, Step
 from assistant.gateway.rendering.piece import Piece, Reader, hotline, markdown
 from assistant.gateway.rendering.times import day, instant
@@ -41,7 +43,6 @@ _REACHED_BY = {
     "conclude": "answered",
 }
 _COMMANDS = ("edit", "withdraw", "urge", "supplement", "rate", "review")
-_OPEN_AT_FIRST = [{"action": "edit", "allowed": True}, {"action": "withdraw", "allowed": True}]
 _LONGEST_TOLD = 200
 _TO_CONFIRM = ("withdraw", "urge")
 
@@ -56,7 +57,8 @@ def receipt(reader: Reader, body: dict[str, Any]) -> list[Piece]:
         finish_by=day(reader, body["finish_by"]),
         department=reader.chinese(_name(body.get("department"))),
     )
-    shown = {**body, "actions": _OPEN_AT_FIRST, "timeline": []}
+    free = {"allowed": True, "until": (reader.now + FREE_CHANGE).isoformat()}
+    shown = {**body, "actions": [{"action": name, **free} for name in ("edit", "withdraw")], "timeline": []}
     return [markdown(words), _status(reader, shown, code=body["query_code"])]
 
 
@@ -89,11 +91,22 @@ def _status(reader: Reader, body: dict[str, Any], *, code: str | None) -> Piece:
         state_title=_state(reader, body["status"]),
         steps=_steps(reader, body),
         details=details,
+        undo_until=_undo_until(reader, body),
         due_at=instant(body["finish_by"]) if len(body["finish_by"]) > 10 else None,
         actions=[*_actions(reader, body), *_proof(reader, body), hotline(reader)],
     )
     lines = [f"{detail.label}: {detail.text}" for detail in details]
     return Piece(content, "\n".join([content.state_title, *lines]))
+
+
+def _undo_until(reader: Reader, body: dict[str, Any]) -> datetime | None:
+    """Until when the citizen may still take it back or change it without a reason; None once that is over."""
+    until = [
+        instant(action["until"])
+        for action in body.get("actions", [])
+        if action.get("action") == "edit" and action.get("allowed") and action.get("until")
+    ]
+    return next((moment for moment in until if moment > reader.now), None)
 
 
 def _steps(reader: Reader, body: dict[str, Any]) -> list[Step]:

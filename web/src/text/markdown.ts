@@ -149,7 +149,7 @@ const WORTH_FOLDING = 90;
 
 /** Which blocks a long text leaves out until asked: from the first index up to the second; the same twice when none. */
 export function folded(blocks: readonly Block[], lead: number, tail: number): [number, number] {
-  const end = blocks.length - tail;
+  const end = Math.max(0, blocks.length - tail);
   const length = (some: readonly Block[]): number => some.reduce((sum, block) => sum + lengthOf(block), 0);
   const fold = lead > 0 && end > lead && length(blocks) > FOLD_FROM && length(blocks.slice(lead, end)) > WORTH_FOLDING;
   return fold ? [lead, end] : [end, end];
