@@ -36,7 +36,8 @@ export function launch(tag: HTMLScriptElement, waiting: Call[]): void {
     on: (name, handler) => void handlers.set(name, (handlers.get(name) ?? new Set()).add(handler)),
     off: (name, handler) => void handlers.get(name)?.delete(handler),
   };
-  window.QiaoduChat = api;
+  // The same object as before: scripts of the page may have kept it.
+  Object.assign(window.QiaoduChat ?? {}, api);
   for (const [name, given] of waiting) (api as unknown as Record<string, (...given: unknown[]) => void>)[name]?.(...given);
 }
 
@@ -51,7 +52,7 @@ function wordsOf(lang: string | undefined) {
 /** The page's address with what the tag asks for. */
 function address(tag: HTMLScriptElement, home: string, more: Record<string, string>): string {
   const query = new URLSearchParams(more);
-  for (const name of ["lang", "elder", "theme", "site"]) if (tag.dataset[name]) query.set(name, tag.dataset[name]!);
+  for (const name of ["lang", "elder", "theme", "site"]) if (tag.dataset[name] !== undefined) query.set(name, tag.dataset[name] || "1");
   return `${home}/chat?${query}`;
 }
 
@@ -100,11 +101,12 @@ function framed(tag: HTMLScriptElement, home: string, tell: Tell): Widget {
     opener.setAttribute("aria-expanded", String(on));
     if (on && !frame.src) frame.src = address(tag, home, { embed: "1", origin: location.origin });
     post({ type: on ? "open" : "close" });
-    if (on) {
-      frame.focus();
-      unread(0);
-    } else opener.focus();
+    (on ? frame : opener).focus();
     tell(on ? "open" : "close");
+    if (on && !count.hidden) {
+      unread(0);
+      tell("unread", 0);
+    }
   };
   const unread = (n: number): void => {
     count.hidden = n === 0;

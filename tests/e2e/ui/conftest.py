@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.widget.stand import Stand
 from tests.e2e.ui.stub_gateway import STATIC, Stub, create_app
 
 CHROMIUM = "/usr/bin/chromium"
@@ -19,16 +20,18 @@ ARGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
 PORTS = range(8200, 8220)
+STAND_PORTS = range(8520, 8530)
+HOST, UNLISTED = "http://127.0.0.1:8530", "http://127.0.0.1:8531"  # sites that embed the chat: one may, one may not
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
 
-def _free_port() -> int:
-    for port in PORTS:
+def _free_port(ports: range = PORTS) -> int:
+    for port in ports:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
-    raise RuntimeError(f"no free port in {PORTS.start}–{PORTS.stop - 1}: stop what listens there")
+    raise RuntimeError(f"no free port in {ports.start}–{ports.stop - 1}: stop what listens there")
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +69,17 @@ def base(service: tuple[str, Stub]) -> str:
 
 
 @pytest.fixture(scope="session")
+def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    """The real gateway over a real database in a process of its own, that may be embedded by `HOST`."""
+    settings = {"ASSISTANT_ENVIRONMENT": "test", "ASSISTANT_RATE_LIMITS": "false", "STAND_SPEECH": "1",
+                "ASSISTANT_FRAME_ANCESTORS": f"'self' {HOST}"}
+    running = Stand(_free_port(STAND_PORTS), tmp_path_factory.mktemp("stand"), settings)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
@@ -87,7 +101,7 @@ def open_page(browser: Browser, base: str, stub: Stub) -> Iterator[Callable[...,
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(f"exception: {error}"))
         page.on("console", lambda line: said.append(line.text) if line.type in ("error", "warning") else None)
-        page.goto(base + path)
+        page.goto(path if path.startswith("http") else base + path)
         return page
 
     yield opener
