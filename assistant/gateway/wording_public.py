@@ -70,14 +70,14 @@ PUBLIC_WORDS: dict[str, tuple[str, str]] = {
     "public_finished": ("已答复（件）", "Answered"),
     "public_on_time": ("按时答复（件）", "Answered in time"),
     "public_repeats": ("重复反映（件）", "Came again"),
-    "public_median_days": ("答复用时的中位数（天）", "Median days to the answer"),
-    "public_satisfaction": ("平均评分（1到5分）", "Mean rating (1 to 5)"),
+    "public_median_days": ("用时中位数（天）", "Median days to the answer"),
+    "public_satisfaction": ("平均评分（1–5）", "Mean rating (1–5)"),
     "public_few": ("少于5件", "fewer than 5"),
     "public_kept": ("不列出", "not shown"),
     "public_none": ("—", "—"),
     "public_plot": ("{what}：收到的件数（{year}年）", "{what}: petitions received ({year})"),
     "public_plot_first": ("最多的{n}项。", "The {n} with most."),
-    "public_plot_table": ("图里的数字都在下面的表里。", "The figures of the plot are in the table below."),
+    "public_plot_table": ("图里的数字都在下面的表里；屏幕窄的时候，表可以左右滑动。", "The figures of the plot are in the table below; on a narrow screen it can be moved sideways."),
     "public_unit": ("件", "petitions"),
     "public_notes": (
         "收到：当年登记的，撤回的也算。\n按时：受理后60天内答复；依法延期的，加上延长的天数（《信访工作条例》第三十四条）。\n"

@@ -257,7 +257,11 @@ def _listed(cases: list[Case], tables: dict[str, Answer], sums: Answer) -> list[
             }
             for case in group
         ]
-    return sorted(rows, key=lambda row: [("~" if value is None else f"{value:>20}") for value in row.values()])
+    return sorted(rows, key=_by_what_is_told)
+
+
+def _by_what_is_told(row: Answer) -> list[tuple[bool, str]]:
+    return [(value is None, f"{value:06d}" if isinstance(value, int) else str(value)) for value in row.values()]
 
 
 def _shared(
