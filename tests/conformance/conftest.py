@@ -38,7 +38,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         seen = (crash.message if crash else str(report.longrepr)).splitlines()[0].removeprefix("AssertionError: ")
         terminalreporter.line(f"{number}. It lacks: {promises.get(name, name)}")
         terminalreporter.line(f"   Seen: {seen}")
-    kept = len(promises) - len(broken)
+    left = terminalreporter.stats.get("skipped", [])
+    for report in left:
+        terminalreporter.line(f"Not asked: {promises.get(report.nodeid, report.nodeid)} {report.longrepr[2]}")
+    kept = len(promises) - len(broken) - len(left)
     terminalreporter.line(f"It keeps {kept} of {len(promises)} promises.")
 
 

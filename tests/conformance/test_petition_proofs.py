@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from assistant.shared.contracts.reference_numbers import PETITION_PREFIX
+from tests.conformance.guessing import looks_alike
 from tests.conformance.petitions import NAME, ONE, PHONE, TEXT, registered, unknown_number
 from tests.conformance.system import System
 
@@ -39,3 +40,8 @@ def test_the_owner_takes_everything_away(system: System) -> None:
     assert all(each in json.dumps(petition, ensure_ascii=False) for each in (NAME, PHONE, TEXT)), "something is missing"
     canonical = json.dumps(petition, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     assert receipt["receipt_hash"] == hashlib.sha256(canonical).hexdigest(), "the receipt hash is over something else"
+
+
+def test_taking_away_wants_the_code(system: System) -> None:
+    """A wrong code and an unknown number get the same answer, byte by byte, where everything would be told too."""
+    looks_alike(system, f"{ONE}/export", registered(system))
