@@ -11,6 +11,7 @@ from assistant.retrieval.schemas import EntryPage, Hit, SearchResult
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.placeholders import PLACEHOLDER
 from assistant.shared.errors import NotFound, RetrievalUnavailable
+from assistant.shared.text.normalise import has_words
 
 LAST_QUESTION = "last_question"
 _NEAR = 3
@@ -52,6 +53,9 @@ class Answering:
         place = other_place(turn)
         if place is not None:
             say.refuse("other_place", Outcome.GUARD_OTHER_PLACE, place=place)
+            return None
+        if found is None and not has_words(PLACEHOLDER.sub(" ", turn.text)):
+            say.words("only_details", Outcome.CLARIFY_CHOICES)  # a name or number alone: there is nothing to search for
             return None
         result = found or await self.search(turn)
         if result is None:

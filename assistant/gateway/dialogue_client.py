@@ -1,4 +1,4 @@
-"""The one way to the dialogue process; every failure of it becomes DialogueUnavailable."""
+"""The one way to the dialogue process; every failure of it becomes DialogueUnavailable, `slow` when time ran out."""
 
 from typing import cast
 
@@ -27,6 +27,7 @@ class DialogueClient:
             raise DialogueUnavailable(
                 f"the dialogue process gave no usable answer: {type(error).__name__}",
                 mend="see that it runs: its log is var/log/dialogue.log",
+                slow=isinstance(error, httpx.TimeoutException),
             ) from error
         if not isinstance(body, dict) or not isinstance(body.get("replies"), list):
             raise DialogueUnavailable("the dialogue process answered out of protocol", mend="check its version")

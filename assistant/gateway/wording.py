@@ -126,6 +126,11 @@ WORDS: dict[str, Words] = {
         "I cannot help with that. I know the government services of Jiangmen: documents, social security, housing fund, "
         "notarisation, complaints. Which of these do you need?",
     ),
+    "only_details": Words(
+        "我收到的只有名字或号码，还不知道您想办什么。请说一句，比如“我要查投诉进度”或“身份证丢了怎么办”。",
+        "I received only a name or a number and do not yet know what you need. Tell me in a sentence, for example "
+        "“where is my complaint” or “I lost my ID card”.",
+    ),
     "nothing_to_read": Words(
         "我没看到文字。您可以打几个字告诉我想办什么，比如“身份证丢了”。",
         "I did not see any words. Tell me in a few words what you need, for example “lost ID card”.",
@@ -192,6 +197,11 @@ WORDS: dict[str, Words] = {
         "助手的一部分正在恢复，投诉和预约暂时办不了，您说的话没有丢。急的话请打12345。",
         "Part of the assistant is recovering; complaints and bookings have to wait a moment. What you said is not lost. "
         "If it is urgent, call 12345.",
+    ),
+    "dialogue_slow": Words(
+        "现在问的人多，我没赶上。请稍等一会儿，把刚才那句再发一次；急的话请打12345。",
+        "Many people are asking right now and I was not fast enough. Please wait a moment and send it once more; "
+        "if it is urgent, call 12345.",
     ),
     "backend_unavailable": Words(
         "办理系统暂时连不上，刚才填的都还在。过几分钟再说一次“提交”就行；急的话请打12345。",

@@ -86,11 +86,13 @@ class Dialogue:
         self.requests: list[dict[str, Any]] = []
         self.script: Callable[[dict[str, Any]], Replies] = lambda _: [utter("您好", "answered_smalltalk", "Hello")]
         self.pending: dict[str, str] | None = None
-        self.down = False
+        self.down = self.slow = False
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if self.down:
             raise httpx.ConnectError("refused")
+        if self.slow:
+            raise httpx.ReadTimeout("busy")
         if request.method == "GET":
             return httpx.Response(200)
         body = json.loads(request.content)

@@ -250,6 +250,18 @@ async def test_with_the_dialogue_down_a_question_is_still_answered_from_the_know
         assert "12345" in texts(turn) and "60日" in texts(turn)
 
 
+async def test_a_dialogue_that_is_too_slow_leaves_the_answer_or_a_wish_to_try_again(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        site.dialogue.slow = True
+        asked_again = await site.say("我要投诉")
+        site.search.hit = a_hit()
+        answered = await site.say("信访多久答复")
+        site.dialogue.slow = False
+        assert (await site.say("你好"))["outcome"] == "answered_smalltalk"
+    assert "再发一次" in texts(asked_again) and "12345" in texts(asked_again)
+    assert answered["outcome"] == "answered_knowledge" and "60日" in texts(answered)
+
+
 async def test_with_everything_behind_it_down_the_citizen_still_hears_of_12345(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         site.dialogue.down = site.search.down = True

@@ -39,6 +39,15 @@ async def done(action: Any, tracker: Tracker) -> tuple[dict[str, Any], list[dict
     return {event["name"]: event["value"] for event in events if event["event"] == "slot"}, dispatcher.messages
 
 
+async def test_a_name_or_number_alone_is_asked_about_and_nothing_is_called_broken() -> None:
+    knowledge = NoKnowledge()
+    for told in ("⟦phone:1⟧", "⟦name:1⟧，⟦phone:2⟧。"):
+        said = CollectingDispatcher()
+        await Answering(knowledge).reply(a_turn(told), Say(said))
+        assert [message["custom"]["outcome"] for message in said.messages] == ["clarify_choices"]
+    assert knowledge.asked == []
+
+
 def after(*said: dict[str, Any], **about: Any) -> Tracker:
     """A tracker in whose turn before these bot events were."""
     tracker = a_tracker("再说一遍", intent="repeat", **about)

@@ -24,8 +24,12 @@ class ConverseStep:
     async def __call__(self, turn: Turn) -> None:
         try:
             response = await self._dialogue.converse(_request(turn))
-        except DialogueUnavailable:
-            turn.stop(Outcome.ERROR_DIALOGUE_UNAVAILABLE, *await self._without_dialogue(turn))
+        except DialogueUnavailable as error:
+            slow = bool(error.context.get("slow"))
+            replies = await self._without_dialogue(turn, "dialogue_slow" if slow else "error_dialogue_unavailable")
+            # Who was only kept waiting and has the passage was answered.
+            answered = slow and replies[-1]["kind"] == "answer"
+            turn.stop(Outcome.ANSWERED_KNOWLEDGE if answered else Outcome.ERROR_DIALOGUE_UNAVAILABLE, *replies)
             return
         turn.replies = response["replies"]
         turn.intent = response["intent"]
@@ -38,12 +42,10 @@ class ConverseStep:
         if turn.outcome is None:
             turn.stop(Outcome.ERROR_INTERNAL, internal_error())
 
-    async def _without_dialogue(self, turn: Turn) -> list[dict[str, Any]]:
+    async def _without_dialogue(self, turn: Turn, words: str) -> list[dict[str, Any]]:
         """An apology with the hotline, and the passage that answers when there clearly is one."""
         outcome = Outcome.ERROR_DIALOGUE_UNAVAILABLE.value
-        replies: list[dict[str, Any]] = [
-            {"kind": "words", "outcome": outcome, "key": "error_dialogue_unavailable", "args": {}}
-        ]
+        replies: list[dict[str, Any]] = [{"kind": "words", "outcome": outcome, "key": words, "args": {}}]
         if turn.said.kind == SAYING:
             try:
                 result = await self._retrieval.search(text=turn.understood, limit=3)
