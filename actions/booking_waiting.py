@@ -29,9 +29,11 @@ class Line:
         first, last = window.get("first") or now.isoformat(), window.get("last") or (now + _AHEAD).isoformat()
         try:
             place = await self._notary.wait(office, mission, first=first, last=last, key=turn.key("wait"))
-        except Conflict:
-            say.words("waiting_needless", Outcome.FLOW_BOOKING)
-            return await self._times.offered(turn, say, {**known, "booking_when": window}, {})
+        except Conflict as error:
+            # Nobody can wait for what is too near to be booked; what can be booked is shown.
+            too_near = error.code == "slot-closed"
+            say.words("waiting_too_near" if too_near else "waiting_needless", Outcome.FLOW_BOOKING)
+            return await self._times.offered(turn, say, {**known, "booking_when": None if too_near else window}, {})
         say.words("waiting_joined", Outcome.FLOW_BOOKING, before=place["before"])
         kept = {"waiting_id": place["waiting_id"], "office": office, "mission": mission}
         return Progress({"booking_wait": kept, "booking_missed": None, "booking_slot": None}, None)

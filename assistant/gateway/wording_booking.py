@@ -83,6 +83,10 @@ BOOKING_WORDS: dict[str, tuple[str, str]] = {
         "Come back and ask “is it my turn” to see.",
     ),
     "waiting_needless": ("不用排队，现在就有空位：", "There is no need to wait: these times are free now."),
+    "waiting_too_near": (
+        "那段时间太近或者太远，排不了队。现在能约的是这些：",
+        "That time is too near or too far to wait for. These can be booked now:",
+    ),
     "waiting_still": (
         "还没有空出来的时间，您前面还有{before}位。",
         "Nothing has become free yet; {before} are in front of you.",

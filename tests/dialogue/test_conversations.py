@@ -21,7 +21,9 @@ def at_slots(citizen: Citizen) -> Citizen:
     citizen.say("我想预约海外远程视频公证，我人在温哥华，中国护照")
     citizen.say("已经住了五年，有枫叶卡")
     citizen.say("办委托书，委托弟弟卖房子")
-    said = citizen.say("是，在中国用")
+    assert citizen.say("是，在中国用").asks == "booking_home"
+    assert citizen.say("房子在新会").asks == "booking_others"
+    said = citizen.say("都没有")
     assert said.asks == "booking_slot" and said.reply("slots")["slots"]
     return citizen
 

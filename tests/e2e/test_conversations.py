@@ -85,6 +85,10 @@ def test_a_citizen_in_vancouver_books_sees_both_times_gets_the_file_and_cancels(
             if ("住" in question and "多久" in question) or "居留" in question
             else "办委托书，委托弟弟卖房子"
             if "什么" in question and ("事" in question or "公证" in question)
+            else "房子在新会"
+            if "跟哪里有关" in question
+            else "都没有"
+            if "白跑一趟" in question
             else "是，在中国用"
             if "用" in question
             else "是"

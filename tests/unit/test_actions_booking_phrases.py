@@ -31,7 +31,8 @@ def instant(local: str) -> datetime:
 
 
 SLOTS = [
-    {"slot_id": name, "start": instant(local).astimezone(ZoneInfo("UTC")).isoformat()} for name, local in DATA["slots"].items()
+    {"slot_id": name, "start": instant(local).astimezone(ZoneInfo("UTC")).isoformat()}
+    for name, local in DATA["slots"].items()
 ]
 
 
@@ -63,7 +64,12 @@ async def meant(text: str) -> str:
     form = BookingForm(None, Ports(None, None, calendar, None, lambda: NOW))  # type: ignore[arg-type]
     said = to_simplified(normalise(text))
     entities = {"question": "question"} if QUESTION.search(said) else {}
-    slots = {"booking_office": "wuyi", "booking_mission": "vancouver", "booking_offered": SLOTS, "requested_slot": "booking_slot"}
+    slots = {
+        "booking_office": "wuyi",
+        "booking_mission": "vancouver",
+        "booking_offered": SLOTS,
+        "requested_slot": "booking_slot",
+    }
     turn = a_turn(said, entities=entities, slots=slots, form="booking_form", metadata={"timezone": DATA["zone"]})
     say = Say(CollectingDispatcher())
     progress = await form._about_times(turn, say)
@@ -103,6 +109,8 @@ async def test_what_people_say_when_times_are_offered_is_understood(record_prope
     assert share >= BAR, f"{share:.3f}\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize("text", ["周四要带什么材料？", "星期五使馆几点开门", "What do I need to bring on Friday?", "公证费多少钱"])
+@pytest.mark.parametrize(
+    "text", ["周四要带什么材料？", "星期五使馆几点开门", "What do I need to bring on Friday?", "公证费多少钱"]
+)
 async def test_a_question_about_something_else_is_left_to_the_knowledge(text: str) -> None:
     assert await meant(text) == "not about times"

@@ -15,9 +15,24 @@ DAYS = {
     "America/New_York": {"3月26日": ["05:00"], "3月27日": ["19:30"], "3月28日": ["19:30", "21:00"]},
     "Asia/Kathmandu": {"3月26日": ["14:45"], "3月28日": ["05:15"], "3月29日": ["05:15", "06:45"]},
 }
-EXTEND = {"type": "reply", "title": "再留10分钟", "value": "再留10分钟", "payload": '/choose{"slot":"booking_hold","value":"extend"}'}
-OTHER = {"type": "reply", "title": "换个时间", "value": "换个时间", "payload": '/choose{"slot":"change","value":"slot"}'}
-AGAIN = {"type": "reply", "title": "重新留这个时间", "value": "重新留这个时间", "payload": '/choose_slot{"slot_id":"s2"}'}
+EXTEND = {
+    "type": "reply",
+    "title": "再留10分钟",
+    "value": "再留10分钟",
+    "payload": '/choose{"slot":"booking_hold","value":"extend"}',
+}
+OTHER = {
+    "type": "reply",
+    "title": "换个时间",
+    "value": "换个时间",
+    "payload": '/choose{"slot":"change","value":"slot"}',
+}
+AGAIN = {
+    "type": "reply",
+    "title": "重新留这个时间",
+    "value": "重新留这个时间",
+    "payload": '/choose_slot{"slot_id":"s2"}',
+}
 
 
 def ask(page: Page, text: str = "预约") -> None:
@@ -31,7 +46,13 @@ def times(stub: Any, **content: Any) -> dict[str, Any]:
 
 def a_hold(stub: Any, *, minutes: float, extend: bool = True) -> dict[str, Any]:
     expires = (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
-    held = {"start": STARTS[1], "expires_at": expires, "other": OTHER, "again": AGAIN, "extend": EXTEND if extend else None}
+    held = {
+        "start": STARTS[1],
+        "expires_at": expires,
+        "other": OTHER,
+        "again": AGAIN,
+        "extend": EXTEND if extend else None,
+    }
     return stub.sample("slots", title="给您留着的时间", action="choose_slot", slots=[], held=held)
 
 
@@ -51,10 +72,19 @@ def test_times_are_grouped_by_the_citizens_own_day_with_both_clocks(open_page: A
     assert (page.get_by_text("北京时间").count() > 0) == (zone != "Asia/Shanghai")
 
 
-def test_a_time_is_chosen_by_keyboard_alone_and_one_taken_meanwhile_leaves_the_form_as_it_was(open_page: Any, stub: Any) -> None:
-    taken = {"type": "markdown", "content": {"text": "这个时间刚刚被别人约走了。"}, "fallback": "这个时间刚刚被别人约走了。"}
+def test_a_time_is_chosen_by_keyboard_alone_and_one_taken_meanwhile_leaves_the_form_as_it_was(
+    open_page: Any, stub: Any
+) -> None:
+    taken = {
+        "type": "markdown",
+        "content": {"text": "这个时间刚刚被别人约走了。"},
+        "fallback": "这个时间刚刚被别人约走了。",
+    }
     fields = [{"id": "note", "input": "text", "label": "备注"}]
-    stub.scripts["预约"] = [stub.sample("form", fields=fields, values={}, privacy=None), times(stub, mission_tz="Europe/London", mission_tz_label="使领馆当地")]
+    stub.scripts["预约"] = [
+        stub.sample("form", fields=fields, values={}, privacy=None),
+        times(stub, mission_tz="Europe/London", mission_tz_label="使领馆当地"),
+    ]
     stub.scripts["3月27日周六 19:30（北京时间 3月28日周日 07:30）"] = [taken, times(stub, slots=[])]
     page = open_page("/chat", timezone_id="America/New_York")
     ask(page)
