@@ -74,6 +74,50 @@ def test_a_draft_survives_reload_but_sensitive_values_do_not(form_page: Page) ->
     assert "13800138000" not in form_page.evaluate("JSON.stringify(localStorage)")
 
 
+def test_a_form_says_how_long_it_can_be_undone_and_that_words_will_do_too(form_page: Page, stub: Any) -> None:
+    form = form_page.locator("form.form")
+    expect(form).to_contain_text("提交后 10 分钟内可以修改或撤回")
+    expect(form).to_contain_text("不想填表？在最下面的框里一句一句说也行")
+
+    ask(form_page, "楼下油烟很大，我不想填表")
+
+    expect(form_page.locator(".theirs .bubble", has_text="您问的是：楼下油烟很大")).to_be_visible()
+    assert stub.received[1]["text"] == "楼下油烟很大，我不想填表"
+
+
+def test_a_whole_form_is_filled_checked_mended_and_sent_by_keyboard_alone(form_page: Page, stub: Any) -> None:
+    form_page.get_by_label("反映的事情").focus()
+    form_page.keyboard.type("keyboard only")
+    form_page.keyboard.press("Tab")
+    form_page.keyboard.type("13800138000")
+    form_page.keyboard.press("Tab")
+    form_page.keyboard.press("Tab")
+    form_page.keyboard.press("Space")
+    form_page.keyboard.press("Tab")
+    form_page.keyboard.press("Enter")
+    expect(form_page.locator(".form .details")).to_contain_text("keyboard only")
+    expect(form_page.locator(".form-top")).to_be_focused()
+    form_page.keyboard.press("Tab")
+    form_page.keyboard.press("Enter")
+
+    expect(form_page.locator(".form-done")).to_contain_text("已提交")
+    expect(form_page.locator(".theirs .bubble", has_text="form petition")).to_be_visible()
+    assert stub.received[1]["values"] == {"text": "keyboard only", "phone": "13800138000", "agree": True}
+
+
+def test_until_when_it_can_be_undone_stands_on_the_card_only_while_it_can(open_page: Any, stub: Any) -> None:
+    stub.scripts["刚交"] = [stub.sample("status", undo_until="2099-01-01T00:10:00Z", ref="XF1")]
+    stub.scripts["早交了"] = [stub.sample("status", undo_until="2026-01-01T00:10:00Z", ref="XF2")]
+    page = open_page("/chat", timezone_id="Asia/Shanghai")
+    ask(page, "早交了")
+    expect(page.locator(".card.status")).to_have_count(1)
+    expect(page.locator(".undo")).to_have_count(0)
+
+    ask(page, "刚交")
+
+    expect(page.locator(".undo")).to_have_text("08:10 前可以自己修改或撤回")
+
+
 def test_a_chosen_slot_is_sent_as_a_command_after_a_second_look(open_page: Any, stub: Any) -> None:
     stub.scripts["预约"] = [stub.sample("slots")]
     page = open_page("/chat", timezone_id="Asia/Shanghai")

@@ -126,24 +126,3 @@ def test_on_paper_there_are_words_on_white_and_no_buttons(gallery: Page) -> None
         "one => [getComputedStyle(one.querySelector('h3')).color, getComputedStyle(one).backgroundColor]"
     )
     assert (ink, paper) == ("rgb(25, 25, 25)", "rgb(255, 255, 255)")
-
-
-@pytest.mark.parametrize(
-    ("zone", "day", "time"),
-    [
-        ("Asia/Shanghai", "12月1日周二", "09:00"),
-        ("Europe/London", "12月1日周二", "01:00"),
-        ("America/New_York", "11月30日周一", "20:00"),
-        ("Asia/Kathmandu", "12月1日周二", "06:45"),
-    ],
-)
-def test_slots_show_the_day_and_time_of_the_citizen_and_of_beijing(
-    open_page: Any, zone: str, day: str, time: str
-) -> None:
-    page = open_page(GALLERY, timezone_id=zone)
-    slots = page.locator("section.slots").first
-
-    first = slots.locator(".time").first
-    assert slots.locator(".day").first.inner_text().startswith(day)
-    assert first.locator("strong").inner_text() == time
-    assert ("北京时间 12月1日周二 09:00" in first.inner_text()) == (zone != "Asia/Shanghai")
