@@ -1,5 +1,6 @@
 """Danger, wrong doors, abuse, what is out of scope, and the wish for a person."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,6 +16,12 @@ from assistant.shared.contracts.outcomes import Outcome
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
 _ELSEWHERE = 0.6
 _WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
+_LETTER = 60  # nobody types so many characters for a chat: it is a story that somebody wants heard
+# Who an office is written to, and what it is asked to do.
+_APPEAL = re.compile(
+    r"领导|书记|[市区县镇省]长|长官|政府|有关部门|相关部门|主管部门|查处|核实|管管|管一管|关心一下|解决|反映|举报|"
+    r"投诉|何原因|给个说法|(?:请|希望|要求|恳请|强烈).{0,12}(?:部门|查|处理|整改|重视|落实|答复|回复|解释)"
+)
 _DOORS = ("discipline", "administrative_review", "labour_arbitration", "arbitration", "court")
 
 
@@ -45,9 +52,14 @@ def names_wrong_door(turn: Turn) -> bool:
 
 
 def may_be_ours(turn: Turn) -> bool:
-    """Whether a whole sentence taken for none of our business has some likelihood of being a petition or a question."""
-    ours = turn.likelihood("file_petition") + turn.likelihood("ask")
-    return len(turn.text) >= _WHOLE_SENTENCE and ours >= _OURS_AFTER_ALL
+    """Whether a whole sentence taken for none of our business, or for an insult, may be a petition or a question all
+    the same: by its likelihood, because an office is asked for something in it, or because it is a long story."""
+    if len(turn.text) < _WHOLE_SENTENCE:
+        return False
+    appeals = len(turn.text) >= _LETTER or _APPEAL.search(turn.text) is not None
+    if turn.act == "abuse":
+        return appeals
+    return appeals or turn.likelihood("file_petition") + turn.likelihood("ask") >= _OURS_AFTER_ALL
 
 
 class ActionGuard(Action):
@@ -60,7 +72,7 @@ class ActionGuard(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """The guard's reply is said."""
         turn, say = Turn(tracker), Say(dispatcher)
-        if turn.act == "out_of_scope" and may_be_ours(turn):
+        if turn.act in ("out_of_scope", "abuse") and may_be_ours(turn):
             # Letters to the mayor begin with praise, a poem, a film: nobody who wrote one is sent away on a guess.
             say.choices("which_act", [
                 {"key": "act_file_petition", "title": "file_petition", "payload": "/report_anyway"},

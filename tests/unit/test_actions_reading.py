@@ -162,9 +162,29 @@ async def test_whoever_may_have_a_petition_is_not_sent_away() -> None:
     slots, said = await done(ActionGuard(), a_tracker(letter, intent="out_of_scope", ranking=unlikely))
     assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
     assert slots == {"held_story": letter}
-    for text, shares in ((letter, ranked(out_of_scope=0.98)), ("今晚有波睇吗", unlikely)):
+    chat = "想知道周末有什么好看的电影，最好是喜剧片，适合全家一起看"
+    for text, shares in ((chat, ranked(out_of_scope=0.98)), ("今晚有波睇吗", unlikely)):
         _, said = await done(ActionGuard(), a_tracker(text, intent="out_of_scope", ranking=shares))
         assert said[0]["custom"]["reason"] == "out_of_scope"
+
+
+@pytest.mark.parametrize("act", ["out_of_scope", "abuse"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "长官：我们退休金的补发到现在都没有到账，是何原因？",
+        "天天有人在楼下骗老人买保健品，请派人来核实一下吧",
+        "昨天我妈出门买菜，回来说巷口又多了两堆垃圾，" * 3,  # a long story, whatever it says
+    ],
+)
+async def test_a_long_story_or_a_request_to_an_office_is_asked_about_however_unlikely(act: str, told: str) -> None:
+    _, said = await done(ActionGuard(), a_tracker(told, intent=act, ranking=ranked(**{act: 0.99})))
+    assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
+
+
+async def test_a_short_insult_stays_an_insult() -> None:
+    _, said = await done(ActionGuard(), a_tracker("你们这群废物", intent="abuse", ranking=ranked(abuse=0.99)))
+    assert said[0]["custom"]["guard"] == "abuse"
 
 
 def test_what_would_open_a_form_and_is_no_question_stands_against_asking() -> None:
