@@ -1,0 +1,1 @@
+"""Guessing at numbers and codes, ten thousand times: what does the answer, or its time, give away?"""
