@@ -39,7 +39,7 @@ def verify(
     Example: `assistant audit verify --expect 1204:9f…`.
     """
     expected = _expected(expect) if expect else None
-    with _filing() as filing:
+    with open_filing() as filing:
         found = filing.audit.check(filing.engine, expected=expected)
     if found.fault is None:
         print(f"whole: {found.rows} rows, {found.before_log} petitions older than the log\n{found.rows}:{found.head}")
@@ -58,7 +58,7 @@ def list_deadlines(
     """Print each running duty, the most urgent first. Example: `assistant deadlines list --light red`."""
     from assistant.backends.petition.oversight import Oversight
 
-    with _filing() as filing:
+    with open_filing() as filing:
         found = Oversight(filing).deadlines(department=department or None, lights=tuple(light))
     for each in found:
         print(
@@ -76,7 +76,7 @@ def escalate() -> None:
     """
     from assistant.backends.petition.oversight import Oversight
 
-    with _filing() as filing:
+    with open_filing() as filing:
         oversight = Oversight(filing)
         supervised, closed = oversight.escalate(), oversight.close_lapsed()
     for number in supervised:
@@ -95,7 +95,7 @@ def erase() -> None:
     from assistant.backends.petition.retention import erase_old
 
     settings = Settings()
-    with _filing() as filing:
+    with open_filing() as filing:
         erased = erase_old(
             filing, keep_days=settings.petition_keep_days, keep_withdrawn_days=settings.petition_keep_withdrawn_days
         )
@@ -105,7 +105,8 @@ def erase() -> None:
 
 
 @contextmanager
-def _filing() -> Iterator[Filing]:
+def open_filing() -> Iterator[Filing]:
+    """The petitions of the configured database, for as long as the block runs."""
     from assistant.backends.petition.endpoints import create_filing
     from assistant.cli.wiring import system_clock, vault_cipher
     from assistant.persistence.database import create_database

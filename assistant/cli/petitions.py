@@ -1,5 +1,6 @@
-"""`assistant petitions …`: the daily batch for transfer, links between petitions, and the learned subject."""
+"""`assistant petitions …`: the daily batch for transfer, one petition read for a reason, and the learned subject."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +44,27 @@ def batch(
         # With the mark by which spreadsheet programs know the encoding.
         out.write_text(as_csv(found), encoding="utf-8-sig")
         print(f"{len(found.rows)} rows in {out}")
+
+
+@app.command()
+def read(
+    number: Annotated[str, typer.Argument(help="Number of the petition.")],
+    reason: Annotated[str, typer.Option(help="What the personal data is needed for; it is kept in the log.")],
+    name: Annotated[str, typer.Option(help="Who reads it.")],
+    body: Annotated[str, typer.Option(help="For which body, by its code; none for the registry.")] = "",
+) -> None:
+    """Print a petition with its personal data, and log who read it and why. To a body that it accuses there is none.
+
+    Example: `assistant petitions read XF20261122000011 --name desk-3 --body city_management --reason 要回电话`.
+    """
+    from assistant.backends.petition.audit import Staff
+    from assistant.backends.petition.model import Actor
+    from assistant.backends.petition.oversight import Oversight
+    from assistant.cli.audit import open_filing
+
+    by = Staff(Actor.DEPARTMENT if body else Actor.REGISTRY, name, body or None)
+    with open_filing() as filing:
+        print(json.dumps(Oversight(filing).read(number, by, reason), ensure_ascii=False, indent=2))
 
 
 @app.command()

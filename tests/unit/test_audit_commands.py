@@ -76,3 +76,14 @@ def test_what_is_late_is_listed_and_escalated_once(number: str) -> None:
 
 def test_an_open_petition_is_not_erased_however_old(number: str) -> None:
     assert "0 petitions hold no personal data" in run("retention", "erase")[1]
+
+
+def test_a_petition_is_read_by_name_and_for_a_reason_that_the_log_keeps(number: str) -> None:
+    who = ("--name", "李四海", "--body", "city_management")
+    status, said = run("petitions", "read", number, *who, "--reason", "要给当事人回电话")
+    assert status == 0 and "13800138000" in said
+    assert "whole: 2 rows" in run("audit", "verify")[1]
+
+    assert run("petitions", "read", number, *who, "--reason", "看")[0] == 1
+    assert run("petitions", "read", number, "--reason", "要给当事人回电话")[0] == 2
+    assert "whole: 2 rows" in run("audit", "verify")[1]
