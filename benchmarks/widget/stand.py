@@ -1,7 +1,7 @@
 """The real gateway over a real database in a process of its own, with a scripted dialogue behind it.
 
-`python -m benchmarks.widget.stand <port> <folder>` serves; `Stand` starts, kills and starts it again, for benchmarks and
-for tests. Everything between browser and dialogue is what runs in production: sessions, turns, events, uploads, pages.
+`python -m benchmarks.widget.stand <port> <folder>` serves; `Stand` starts, kills and starts it again, for benchmarks
+and tests. Everything between browser and dialogue is what runs in production: sessions, turns, events, uploads, pages.
 """
 
 import base64
