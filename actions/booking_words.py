@@ -22,6 +22,9 @@ _WAIT = re.compile(
     r"|\b(?:waiting list|wait ?list|wait(?: in line)? for|join the (?:line|list|queue)|queue)\b",
     re.IGNORECASE,
 )
+_MY_TURN = re.compile(
+    r"轮到我|到我(?:了|未|没)|(?:空|有)(?:空)?位(?:了|出来|未)|\bmy turn\b|\b(?:opened|freed) up\b", re.IGNORECASE
+)
 _STAY = re.compile(r"接着等|继续等|再等|等下去|等住先|仲等|\b(?:keep waiting|stay|still wait)", re.IGNORECASE)
 _TIMES = re.compile(r"别的时间|其他时间|第二个时间|看看?时间|睇时间|\b(?:other|see) times\b", re.IGNORECASE)
 _LEAVE = re.compile(r"不等|唔等|算了|退出|\b(?:stop waiting|leave|give up|don'?t wait)", re.IGNORECASE)
@@ -66,6 +69,11 @@ def asks_whether_free(turn: Turn) -> bool:
     """Whether a question asks for times, and nothing else about the matter."""
     asks = _AVAILABLE.search(turn.text) or (ANY.search(turn.text) and turn.is_short)
     return bool(asks) and not _OTHER_MATTER.search(turn.text)
+
+
+def asks_of_line(turn: Turn) -> bool:
+    """Whether somebody asks how their place in the waiting list stands."""
+    return bool(_WAIT.search(turn.text) or _MY_TURN.search(turn.text))
 
 
 def line_choice(turn: Turn) -> str | None:

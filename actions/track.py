@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import LISTEN
 from actions.answering import Answering
 from actions.booking_moving import allowed, to_move
+from actions.booking_words import asks_of_line
 from actions.forms import FormAction, Progress, Slots, Step
 from actions.petition_editing import restored
 from actions.petition_files import SUPPLEMENT_FORM, sent_in_form
@@ -95,6 +96,8 @@ class TrackForm(FormAction):
 
     async def opened(self, turn: Turn, say: Say) -> Progress:
         """Number and code from the message, else the last matter of this session, else asked for."""
+        if isinstance(turn.slot("booking_wait"), dict) and asks_of_line(turn):
+            return Progress({}, None, go_to="booking_form")
         purpose = turn.slot("track_purpose") or LOOK
         ref = turn.entity("ref")
         slots = {"track_number": str(ref)} if ref else _number(turn) or {}

@@ -189,3 +189,11 @@ def test_somebody_in_line_stays_or_leaves(text: str, choice: str | None) -> None
 def test_an_offer_is_taken_or_declined(text: str, taken: bool) -> None:
     turn = a_turn(text)
     assert booking_words.takes(turn) is taken and booking_words.declines(turn) is not taken
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("轮到我了没有", True), ("我排队等的公证有位未", True), ("is it my turn yet", True), ("我的信访办到哪了", False)],
+)
+def test_somebody_in_line_asks_how_it_stands(text: str, asks: bool) -> None:
+    assert booking_words.asks_of_line(a_turn(text)) is asks
