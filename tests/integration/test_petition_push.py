@@ -155,6 +155,28 @@ async def test_what_the_owner_did_is_no_news_and_what_the_clock_did_is(tmp_path:
         assert "已列入督办" in (await seen(site))[-1]
 
 
+class Dying:
+    """Hands the news over and dies before it can say so."""
+
+    def __init__(self, chat: SessionNews) -> None:
+        self._chat = chat
+
+    def send(self, notice: Notice) -> None:
+        self._chat.send(notice)
+        raise SystemExit
+
+
+async def test_a_process_that_dies_after_handing_over_makes_no_second_message(tmp_path: Path, systems: Systems) -> None:
+    async with a_site(tmp_path) as site:
+        number = await filed(site, systems)
+        taken(systems, number, Event.ACCEPT)
+        with pytest.raises(SystemExit):
+            news(systems, site, chat=Dying(SessionNews(site.engine, CIPHER, site.clock))).tell_due()
+
+        assert news(systems, site).tell_due() == 1
+        assert sum("受理了" in text for text in await seen(site)) == 1
+
+
 class Refusing:
     """Takes nothing until it is mended."""
 
