@@ -16,6 +16,8 @@ _DOOR_OF = {
     "litter_and_street": "city_management", "pollution": "environment", "consumer": "consumer", "wages": "wages",
     "labour": "labour",
 }
+# What the bodies of the city look after together (departments_050); lamps and benches are another matter.
+_NUISANCE = re.compile(r"油烟|烧烤|占道|摆卖|走鬼|摆摊|摊|垃圾|大排档|宵夜|小广告|违建|违章建筑|搭建|加建|城管|市容")
 _HOTLINE = re.compile(r"12345")
 _ENGLISH = {
     "wages": re.compile(r"\b(?:wages?|salary)\b", re.I),
@@ -52,4 +54,5 @@ class Doors:
         rule, words = found
         certain = any(word in rule.sure for word in words) or sum(map(len, words)) >= _SURE_ENOUGH
         certain = certain or rule.topic in _SAYS_IT_ALL or len(said) <= _A_NAME
-        return _DOOR_OF.get(rule.topic) if certain else None
+        door = _DOOR_OF.get(rule.topic) if certain else None
+        return None if door == "city_management" and not _NUISANCE.search(story) else door

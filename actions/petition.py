@@ -17,7 +17,7 @@ from actions.petition_editing import EDITING, SENT, begins_now, change, edited_n
 from actions.petition_files import (
     FILES_FORM,
     has_none_to_send,
-    kept_of_files,
+    kept_details,
     names_hidden,
     sent_in_form,
     wants_to_send,
@@ -55,6 +55,9 @@ from assistant.shared.errors import Conflict
 _LONGEST_AMENDMENT = 60
 _OTHERS = ("petition_for_name", "petition_joint_name")
 _LISTED = "、"
+_LEAVES_IT = re.compile(
+    r"(?:算了?[，,]?)?(?:先|还是)?(?:不|唔|不用|唔使)改(?:了|啦|喇)?[。.!！]?$|leave it|never mind", re.IGNORECASE
+)
 _FIGURES = re.compile(r"[\d零〇一二三四五六七八九]{4}")
 _WISH_FIELD = re.compile(r"诉求|要求|what i (?:want|ask)", re.IGNORECASE)
 
@@ -90,9 +93,10 @@ class PetitionForm(FormAction):
         """What was just sent comes back to be put right; a mark of an earlier time is forgotten."""
         if turn.slot(EDITING) and begins_now(turn):
             return await self._reopened(turn, say)
-        if turn.slot(EDITING):
-            turn.slots |= self.cleared()
-        return await super()._begun(turn, say)
+        left = self.cleared() if turn.slot(EDITING) else {}
+        turn.slots |= left
+        progress = await super()._begun(turn, say)
+        return Progress({**left, **progress.slots}, progress.ask, progress.go_to)
 
     async def opened(self, turn: Turn, say: Say) -> Progress:
         """A first message that tells the story fills what it tells."""
@@ -113,7 +117,7 @@ class PetitionForm(FormAction):
         if told:
             slots |= told | self._from_story(turn, str(told["petition_text"]))
         say.utter("utter_petition_heard" if told else "utter_petition_start")
-        self._explain(turn, say, slots)
+        slots = self._explained(turn, say, slots)
         ask = self._first_open(turn.slots, slots)
         say.form("petition", Outcome.FLOW_PETITION, _offered({**turn.slots, **slots}))
         return Progress(slots, ask)
@@ -122,7 +126,7 @@ class PetitionForm(FormAction):
         """The next open question; registered when the last one was confirmed."""
         if step.story:
             slots = slots | self._from_story(turn, str(slots["petition_text"]))
-            self._explain(turn, say, slots)
+            slots = self._explained(turn, say, slots)
         elif step.slot in _OTHERS:
             hidden = await self._hidden_others(turn, say, step, slots)
             if hidden is None:
@@ -154,7 +158,7 @@ class PetitionForm(FormAction):
         if step.slot == "petition_phone" and (turn.has("none") or turn.has("anonymous") or turn.act == "deny"):
             say.utter("utter_petition_phone_needed")
             return Progress({}, step.slot)
-        if step.slot == "petition_confirm" and (turn.has("none") or has_none_to_send(turn)):
+        if step.slot == "petition_confirm" and turn.has("none"):
             say.utter("utter_petition_nothing_more")
             return Progress({}, step.slot)
         if step.slot == "petition_confirm" and turn.act == "deny":
@@ -214,9 +218,16 @@ class PetitionForm(FormAction):
             say.form(FILES_FORM, Outcome.FLOW_PETITION, {})
             details = {**(turn.slot("petition_details") or {}), "files_asked": True}
             return Progress({"petition_details": details}, turn.requested)
+        if turn.requested == "petition_confirm" and has_none_to_send(turn):
+            say.utter("utter_petition_nothing_more")
+            return Progress({}, turn.requested)
+        number = edited_number(turn)
+        if number is not None and not turn.pressed and _LEAVES_IT.match(turn.text.strip()):
+            say.words("petition_edit_left", Outcome.FLOW_PETITION, number=number)
+            return Progress(self.cleared(), None)
         takes_back = turn.act == "withdraw" and turn.is_short and turn.likelihood("withdraw") >= VERY_SURE
         if takes_back and not turn.pressed and turn.requested != "petition_text":
-            if edited_number(turn) is not None:
+            if number is not None:
                 return Progress(self.cleared(), None, go_to="action_change")
             say.utter(self.cancelled)
             return Progress(self.cleared(), None)
@@ -268,16 +279,18 @@ class PetitionForm(FormAction):
         real = await asyncio.to_thread(self._ports.vault.resolve, turn.session, str(slots.get("petition_name") or ""))
         return is_no_name(real)
 
-    def _explain(self, turn: Turn, say: Say, slots: Slots) -> None:
-        """Which other door is open too, and what a wish means: to be anonymous, to be visited or called."""
+    def _explained(self, turn: Turn, say: Say, slots: Slots) -> Slots:
+        """Said: which other door is open too, once; what a wish to be anonymous, to be visited or called means."""
+        details = slots.get("petition_details") or {}
         told = str(slots.get("petition_text") or "") or ("" if turn.pressed else turn.text)
-        door = self._doors.of(told) if told else None
-        if door:
+        door, named = self._doors.of(told) if told else None, (turn.slot("petition_details") or {}).get("door")
+        if door and door != named:
             say.words(f"petition_door_{door}", Outcome.FLOW_PETITION)
         if turn.has("anonymous"):
             say.utter("utter_petition_anonymous_means")
-        if (slots.get("petition_details") or {}).get("reach"):
+        if details.get("reach"):
             say.utter("utter_petition_reach_noted")
+        return {**slots, "petition_details": {**details, "door": door}} if door else slots
 
     async def _hidden_others(self, turn: Turn, say: Say, step: Step, slots: Slots) -> Slots | None:
         """Names of other people as one placeholder; None, and said so, when more stand for others than may."""
@@ -295,7 +308,7 @@ class PetitionForm(FormAction):
     def _from_story(self, turn: Turn, story: str) -> Slots:
         place, when = named_place(turn), said_when(turn)
         told: Slots = {"petition_address": turn.entity("address")}
-        told["petition_details"] = {**kept_of_files(turn.slot("petition_details")), **read_story(story)}
+        told["petition_details"] = {**kept_details(turn.slot("petition_details")), **read_story(story)}
         if place and turn.slot("petition_district") is None:
             told["petition_district"] = place
         if when and turn.slot("petition_when") is None:

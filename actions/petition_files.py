@@ -39,9 +39,9 @@ def has_none_to_send(turn: Turn) -> bool:
     return not turn.pressed and len(turn.text) <= _LONGEST_WISH and _NONE.search(turn.text) is not None
 
 
-def kept_of_files(details: dict[str, Any] | None) -> dict[str, Any]:
-    """What is known of the files, when the rest of the details is read anew from another story."""
-    return {name: value for name, value in (details or {}).items() if name in ("files_asked", "file_names")}
+def kept_details(details: dict[str, Any] | None) -> dict[str, Any]:
+    """What no story tells: of the files, and of the door that was named; the rest is read anew from another story."""
+    return {name: value for name, value in (details or {}).items() if name in ("files_asked", "file_names", "door")}
 
 
 def ids_of(value: Any) -> list[str]:

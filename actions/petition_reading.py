@@ -1,11 +1,12 @@
 """What a turn tells for each question of the petition form: story, place, time, name, telephone, the last word."""
 
 import re
+from typing import Any
 
 from actions.forms import Slots
 from actions.turn import Turn, chosen
 
-_SHORTEST_STORY = 5
+_SHORTEST_STORY = 4
 # Said of how often it happens; beside a day or month it is added, and alone it has to do.
 _OFTEN = re.compile(r"(?:每|天天|日日|晚晚|夜夜|经常|一直|成日)")
 _AHEAD = re.compile(r"(?:明天|后天|大后天|听日|后日)")
@@ -14,7 +15,9 @@ _TIME_NOT_NAME = re.compile(
     r"[上下这今昨前去本]个?(?:年|月|周|星期|礼拜|天|日|晚|早).{0,4}|.*\d.*|不.{1,6}|没.{0,4}"
 )
 _STILL_OURS = re.compile(
-    r"还是要|就是要|照样要?|仍然要|都要(?:反映|投诉|登记)|继续(?:反映|投诉|登记)|anyway|still want", re.IGNORECASE
+    r"不管(?:归谁管?)?|还是[要想]|就是要|就在这[里边]?|照样|照(?=登记)|仍然要|都[要系](?:反映|投诉|登记)?|仲系|继续|接着|先(?=帮我登记)"
+    r"|(?:register it |report it )?anyway|still want|all the same",
+    re.IGNORECASE,
 )
 # What is left of "我要投诉" without these tells nothing yet. Patterns of citizens' words, not words for citizens.
 _NO_STORY = re.compile(
@@ -22,7 +25,7 @@ _NO_STORY = re.compile(
     r"|打(?:电话)?(?=给?1)|12[0-9]{3}|找|去(?=找|[城环工市消劳人生])"
     r"|(?:城管|环保|生态环境|工商|市场监管|劳动|人社)局?(?=$|投诉|举报|反映|[。！!])|消委会?|消费者协会"
     r"|实名|麻烦|可以|吗|能|呢|啊|的|政府|领导|唔该|有|点样|怎么|[\s,.，。!！?？、]"
-    r"|\b(?:i|want|would|like|to|file|make|submit|a|an|the|complaint|complain|report|petition|please|xinfang|tousu|wo|yao)\b",
+    r"|\b(?:i|want|would|like|to|file|make|submit|a|an|the|complaint|complain|report|petition|please|it|here|xinfang|tousu|wo|yao)\b",
     re.IGNORECASE,
 )
 
@@ -66,7 +69,7 @@ def read_when(turn: Turn) -> Slots | None:
 def said_when(turn: Turn) -> str | None:
     """The days and months of the past that are named, and how often; None when there are none."""
     dates = [
-        str(entity["value"]) for entity in turn.entities
+        _one_more_back(turn.text, entity) for entity in turn.entities
         if entity["entity"] == "date" and not _AHEAD.fullmatch(str(entity["value"]))
         and not _AGE_FOLLOWS.match(turn.text, entity.get("end") or 0)
     ]
@@ -74,6 +77,12 @@ def said_when(turn: Turn) -> str | None:
     often = [each for each in once if _OFTEN.match(each)]
     told = [*(each for each in once if each not in often), *often[:1]]
     return "，".join(told)[:60] if told else None
+
+
+def _one_more_back(text: str, entity: dict[str, Any]) -> str:
+    """The month or week before the last keeps both its signs."""
+    value, start = str(entity["value"]), int(entity.get("start") or 0)
+    return f"上{value}" if value.startswith("上") and text[max(start - 1, 0) : start] == "上" else value
 
 
 def read_name(turn: Turn) -> Slots | None:
@@ -105,4 +114,6 @@ def is_no_name(said: str) -> bool:
 
 def goes_on(turn: Turn) -> bool:
     """Whether somebody who was shown another door wants it registered all the same, and tells nothing new."""
-    return not turn.pressed and _STILL_OURS.search(turn.text) is not None and read_text(turn) is None
+    if turn.pressed or _STILL_OURS.search(turn.text) is None:
+        return False
+    return len(_NO_STORY.sub("", _STILL_OURS.sub("", turn.text))) < _SHORTEST_STORY

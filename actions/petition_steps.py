@@ -36,6 +36,12 @@ _STARS = {
 }
 _BARE_STAR = re.compile(r"^\s*([1-5])\s*(?:分|stars?)?\s*[。.!！]?\s*$")
 _NO_REASON = re.compile(r"^(?:不说了?|唔讲|不用|没有?|冇|算了|跳过|不想说|no|none|skip)[。.!！]?$", re.IGNORECASE)
+_LEAVES = re.compile(
+    r"取消|退出|算了|唔使|不用了|(?:先|不想|不)(?:不)?(?:查|说|讲|补充|评价?|评|复查|申请)了|返回|上一步"
+    r"|\b(?:cancel|quit|stop|never ?mind)\b",
+    re.IGNORECASE,
+)
+_SOUNDS_LIKE_LEAVING = frozenset({"cancel_flow", "back", "bye", "thanks", "greet", "deny", "abuse", "withdraw"})
 _ADDED = re.compile(
     r"^(?:我)?(?:要|想|再)*补充(?:一下|一点|几句|说明|情况|材料|一个情况)*\s*[:：,，。]\s*(?P<han>.+)$"
     r"|^(?:i want to |i'd like to )?add(?: this)?(?: to it)?\s*[:,]\s*(?P<en>.+)$",
@@ -57,6 +63,16 @@ def said_reason(turn: Turn) -> Known | None:
     if turn.requested != "track_reason" or turn.pressed or not said:
         return None
     return {"track_reason": "" if _NO_REASON.match(said) else said[:_LONGEST_REASON]}
+
+
+def is_said_of_it(turn: Turn) -> bool:
+    """Whether words that sound like leaving or scolding are the reason or the addition that was asked for.
+
+    "装了又不开" ends nothing, and who is angry about an answer may say so.
+    """
+    asked = turn.requested in ("track_reason", "track_text") and not turn.pressed
+    says_something = len(turn.text.strip()) > ENOUGH and _LEAVES.search(turn.text) is None
+    return asked and turn.act in _SOUNDS_LIKE_LEAVING and says_something
 
 
 def said_score(turn: Turn) -> Known | None:

@@ -22,6 +22,7 @@ _WISH = re.compile(
 )
 _NO_WISH = re.compile(r"(?:没有?|冇|毫无)希望|希望[小中]学|希望工程")
 _ONLY_REPORTING = re.compile(r"^我?(?:想要?|要求|请求|请(?:给|帮)我)?(?:投诉|举报|反映|信访|登记)")
+_AND_COMPLAINS = re.compile(r"[,，、\s]*(?:所以)?我?(?:要|想)?(?:投诉|举报|信访|反映)[。.!！]*$")
 _CROWD = (
     r"全村(?:人|村民)?|整(?:栋楼|个小区)|[\d一二三四五六七八九十百千两几]+多?(?:户(?:人家|拆迁户)?"
     r"|(?:名|位|个)(?:居民|业主|村民|职工|学生|工人|老人|孩子))|居民|业主们|村民|街坊|住户|工友"
@@ -76,7 +77,7 @@ def asked_for(text: str) -> str | None:
         starts = [match.start() for match in _WISH.finditer(sentence)]
         said = sentence[starts[0] :].strip(" ,，、") if starts and not _NO_WISH.search(sentence) else ""
         if len(said) >= 5 and not _ONLY_REPORTING.match(said):
-            return _whole(said)
+            return _whole(_AND_COMPLAINS.sub("", said))
     return None
 
 

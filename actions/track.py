@@ -23,6 +23,7 @@ from actions.petition_steps import (
     URGE,
     WITHDRAW,
     PetitionSteps,
+    is_said_of_it,
     said_reason,
     said_score,
     said_text,
@@ -123,6 +124,13 @@ class TrackForm(FormAction):
             say.utter("utter_number_wrong")
             return Progress({}, step.slot)
         return await super().not_understood(turn, say, step)
+
+    async def _continued(self, turn: Turn, say: Say) -> Progress:
+        """What was asked for in any words is taken as said."""
+        step = self._step(turn.requested)
+        if is_said_of_it(turn) and (said := step.read(turn)) is not None:
+            return await self.answered(turn, say, step, said)
+        return await super()._continued(turn, say)
 
     async def submitted(self, turn: Turn, say: Say, step: Step) -> Progress:
         """What is added came by the form with its photos."""

@@ -82,8 +82,8 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
     "petition_no_urge": ("{number}现在不能催办。", "{number} cannot be urged now."),
     "petition_no_withdraw": ("{number}现在不能撤回了。", "{number} cannot be withdrawn now."),
     "petition_say_supplement": (
-        "您想补充什么？直接打字说；有照片或PDF，就用下面的表一起传。",
-        "What would you like to add? Just type it; with photos or a PDF, use the form below.",
+        "您想补充什么？有照片或PDF，就用下面的表一起传。",
+        "What would you like to add? With photos or a PDF, use the form below.",
     ),
     "petition_supplemented_with_files": (
         "补充的内容和{count}个文件，已经加到{number}里了。",
