@@ -11,7 +11,7 @@ from actions.booking_steps import CASE, STEPS, tells_stay, told
 from actions.booking_times import AFTER_HOLD, Times, after
 from actions.booking_waiting import Line
 from actions.booking_words import wants_another_time, wants_longer, wants_to_wait
-from actions.eligibility_asking import asking
+from actions.eligibility_asking import asking, circumstances
 from actions.eligibility_form import FORM_ID, as_slots, as_values
 from actions.forms import FormAction, Progress, Slots, Step
 from actions.interruptions import SURE
@@ -186,7 +186,7 @@ class BookingForm(FormAction):
         """What still decides is asked; the verdict when it is one; then times."""
         known = {**turn.slots, **slots}
         found = await asking(self._ports.notary, known)
-        named = {**found.verdict, "matter": known.get("booking_matter"), "mission": known.get("booking_mission")}
+        named = {**found.verdict, **circumstances(known)}
         if found.ends:
             say.eligibility(named)
             return Progress(self.cleared(), None)
@@ -238,6 +238,8 @@ class BookingForm(FormAction):
         await self._line.left(turn)
         number, code = str(made["number"]), str(made["query_code"])
         hidden = await asyncio.to_thread(vault.keep, turn.session, Kind.CODE, code)
-        say.booking({**made, "query_code": hidden})
+        told_before = circumstances(known)
+        situation = {name: told_before[name] for name in ("property", "guardian")}
+        say.booking({**made, **situation, "query_code": hidden})
         codes = {**(turn.slot("known_codes") or {}), number: hidden}
         return Progress({**self.cleared(), "known_codes": codes, "last_booking": number}, None)

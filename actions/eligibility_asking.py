@@ -52,6 +52,15 @@ async def asking(notary: Notary, known: Slots) -> Asking:
     return Asking(verdict, tuple(named))
 
 
+def circumstances(known: Slots) -> dict[str, Any]:
+    """What of a case decides what to bring: matter, mission, about property or not, through a guardian or not."""
+    told = case(known)
+    return {
+        "matter": told.get("matter"), "mission": told.get("mission"), "property": told.get("property") is True,
+        "guardian": told.get("guardian") is True,
+    }
+
+
 def case(slots: Slots) -> dict[str, Any]:
     """The body of POST /eligibility: every field of the rules that is known."""
     found: dict[str, Any] = {

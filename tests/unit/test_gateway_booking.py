@@ -1,16 +1,21 @@
 """What a citizen reads of a booking: a kept time, three clocks, a moved booking, the case in a form."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.backends.notary.catalogue import load_catalogue
 from assistant.gateway.forms import checked_values, form_content
 from assistant.gateway.rendering import booking
+from assistant.gateway.rendering.checklist import Checklists, page_url
 from assistant.gateway.rendering.piece import Reader
+from assistant.gateway.vocabulary import Vocabulary
 from assistant.shared.errors import BadInput
 from assistant.shared.text.script import next_script
 
+VOCABULARY = Path(__file__).parents[2] / "knowledge" / "vocabulary"
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 SLOT = {
     "slot_id": "wuyi:sydney:20261201T010000Z",
@@ -116,3 +121,19 @@ def test_a_case_that_was_filled_in_is_checked() -> None:
 )  # fmt: skip
 def test_a_name_in_latin_letters_changes_no_language(text: str, before: str, after: str) -> None:
     assert next_script(text, before) == after
+
+
+def test_the_checklist_is_that_of_the_citizens_situation() -> None:
+    lists = Checklists(
+        load_catalogue(), Vocabulary.load(*(VOCABULARY / f"{name}.yml" for name in ("eligibility", "checklists")))
+    )
+    plain = lists.situation({"matter": "mandate", "mission": {"code": "sydney"}})
+    about_property = lists.situation(
+        {"matter": {"code": "mandate"}, "mission": "sydney", "property": True, "guardian": True}
+    )
+    assert page_url(a_reader("en"), plain) == "/checklist/mandate?lang=en&mission=sydney"
+    assert (
+        page_url(a_reader("en"), about_property)
+        == "/checklist/mandate?lang=en&mission=sydney&property=yes&guardian=yes"
+    )
+    assert len(lists.short(a_reader(), about_property).fallback) > len(lists.short(a_reader(), plain).fallback)

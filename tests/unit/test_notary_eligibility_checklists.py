@@ -180,8 +180,8 @@ def test_a_situation_is_chosen_and_undone_by_a_link_that_keeps_the_rest(site: Si
 
 @pytest.mark.parametrize("script", ["hans", "hant", "en"])
 def test_the_chat_shows_the_short_list_and_a_button_to_the_whole_one(script: str) -> None:
-    short = LISTS.short(a_reader(script), {"code": "mandate"}, {"code": "vancouver"})
-    button = LISTS.button(a_reader(script), "mandate", "vancouver")
+    short = LISTS.short(a_reader(script), LISTS.situation({"matter": {"code": "mandate"}, "mission": {"code": "vancouver"}}))
+    button = LISTS.button(a_reader(script), LISTS.situation({"matter": "mandate", "mission": "vancouver"}))
 
     assert short.fallback.count("- ") >= 6
     assert button.content.items[0].url.startswith("/checklist/mandate?lang=")  # type: ignore[union-attr]
@@ -189,7 +189,7 @@ def test_the_chat_shows_the_short_list_and_a_button_to_the_whole_one(script: str
 
 
 def test_a_matter_or_mission_of_another_system_still_gets_the_general_list() -> None:
-    button = LISTS.button(a_reader("en"), {"code": "unheard-of"}, None)
+    button = LISTS.button(a_reader("en"), LISTS.situation({"matter": {"code": "unheard-of"}}))
 
     assert button.content.items[0].url == "/checklist?lang=en"  # type: ignore[union-attr]
 

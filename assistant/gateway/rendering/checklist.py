@@ -36,16 +36,23 @@ class Checklists:
         known = self.catalogue.missions.get(code or "")
         return None if known is None else known.en if script == "en" else known.zh
 
-    def button(self, reader: Reader, matter: Any, mission: Any) -> Piece:
+    def situation(self, body: dict[str, Any]) -> Situation:
+        """For what, at which mission and in which circumstances, as an eligibility verdict or a booking says it."""
+        return Situation(
+            matter=_known(body.get("matter"), self.catalogue.matters),
+            property=body.get("property") is True,
+            guardian=body.get("guardian") is True,
+            mission=_known(body.get("mission"), self.catalogue.missions),
+        )
+
+    def button(self, reader: Reader, situation: Situation) -> Piece:
         """A button to the whole list, which can be printed."""
-        matter, mission = _known(matter, self.catalogue.matters), _known(mission, self.catalogue.missions)
-        url = page_url(reader, matter, mission)
+        url = page_url(reader, situation)
         return chips("", [OpenUrl(title=reader.say("checklist_whole"), url=url, external=False)])
 
-    def short(self, reader: Reader, matter: Any, mission: Any) -> Piece:
+    def short(self, reader: Reader, situation: Situation) -> Piece:
         """What to do first and what to bring, as a list in the chat."""
-        matter, mission = _known(matter, self.catalogue.matters), _known(mission, self.catalogue.missions)
-        groups = dict(self.groups(Situation(matter=matter, mission=mission)))
+        groups = dict(self.groups(situation))
         lines = [f"**{reader.say('checklist_title')}**"]
         for group in _IN_CHAT:
             lines += ["", reader.say(f"checklist_{group}")]
@@ -59,10 +66,15 @@ class Checklists:
         return found
 
 
-def page_url(reader: Reader, matter: str | None, mission: str | None) -> str:
+def page_url(reader: Reader, situation: Situation) -> str:
     """The page of the whole list, in the reader's language."""
-    query = {"lang": language_tag(reader.script), **({"mission": mission} if mission else {})}
-    return f"/checklist{f'/{matter}' if matter else ''}?{urlencode(query)}"
+    told = {
+        "mission": situation.mission,
+        "property": "yes" if situation.property else None,
+        "guardian": "yes" if situation.guardian else None,
+    }
+    query = {"lang": language_tag(reader.script), **{name: value for name, value in told.items() if value}}
+    return f"/checklist{f'/{situation.matter}' if situation.matter else ''}?{urlencode(query)}"
 
 
 def _known(thing: Any, catalogue: dict[str, Any]) -> str | None:

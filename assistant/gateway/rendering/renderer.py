@@ -92,9 +92,9 @@ class Renderer:
         """The list of what to bring, and in short where a booking has just been made."""
         if self._checklists is None:
             return []
-        matter, mission = body.get("matter"), body.get("mission")
-        short = [self._checklists.short(reader, matter, mission)] if booked else []
-        return [*short, self._checklists.button(reader, matter, mission)]
+        situation = self._checklists.situation(body)
+        short = [self._checklists.short(reader, situation)] if booked else []
+        return [*short, self._checklists.button(reader, situation)]
 
     def _words(self, reader: Reader, key: str, fields: dict[str, Any]) -> list[Piece]:
         shown = {name: _field(reader, name, value) for name, value in fields.items()}
