@@ -6,6 +6,7 @@ acts by it on time under any calendar, and nobody is refused before the latest t
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -17,6 +18,8 @@ _FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 _MOST_DELAY = timedelta(days=10)
 
 
+# Kept by day: the library looks through all its years each time, and a search asks for a thousand slots of 92 days.
+@lru_cache(maxsize=4096)
 def calendar_published(day: date) -> bool:
     """Whether the State Council's holiday calendar for that year is in our data."""
     try:
@@ -26,6 +29,7 @@ def calendar_published(day: date) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def is_workday(day: date) -> bool:
     """Whether offices work that day; before the calendar is published, Monday to Friday but the fixed holidays."""
     try:

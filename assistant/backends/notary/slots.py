@@ -38,7 +38,13 @@ class Timetable:
         return Timetable(self.catalogue, self.schedule, self.works, self.is_holiday, entries, version)
 
     def prepare(self, first: date, last: date) -> None:
-        """The public holidays of every mission are read, which is most of the cost of its first search."""
+        """The days of every office and the public holidays of every mission are read, which is most of the cost of a
+        first search."""
+        for office in self.catalogue.offices.values():
+            day = first
+            while day <= last:
+                self._office_starts(office, day)
+                day += timedelta(days=1)
         for mission in self.catalogue.missions.values():
             for day in (first, last):
                 self.is_holiday(mission.country, self.schedule.regions.get(mission.code), day)
