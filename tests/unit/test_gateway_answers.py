@@ -59,6 +59,16 @@ def test_title_and_first_paragraph_stay_in_sight_and_so_does_the_source(
     assert content.lead + content.tail < len(blocks)
 
 
+def test_in_english_there_are_no_headings_so_the_summary_is_what_stays() -> None:
+    english = {"title": "Lost card", "summary": "Apply again.", "section": None}
+    hit = a_hit(en=english, sections=[{**SECTION, "en": "Then wait."}], leading=["steps"])
+
+    content = answer(Reader("en", "America/Toronto", NOW), hit, [])[0].content
+
+    assert isinstance(content, MarkdownContent)
+    assert content.text.split("\n\n")[: content.lead] == ["**Lost card**", "Apply again."]
+
+
 def test_fee_and_time_come_before_materials_and_every_channel_says_of_which_kind_it_is() -> None:
     card = next(piece.content for piece in answer(READER, a_hit(), []) if isinstance(piece.content, CardContent))
 

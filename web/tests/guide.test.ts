@@ -58,4 +58,6 @@ test("only a long text that says what stays in sight is folded, and only where t
   assert.deepEqual(folded(blocks(5), 3, 1), [4, 4]);
   assert.deepEqual(folded(parseMarkdown("短\n\n短\n\n短\n\n短"), 1, 1), [3, 3]);
   assert.deepEqual(folded(blocks(1), 2, 3), [0, 0]);
+  const latin = parseMarkdown(Array.from({ length: 6 }, () => "word ".repeat(16).trim()).join("\n\n"));
+  assert.deepEqual(folded(latin, 2, 1), [5, 5]);
 });

@@ -43,7 +43,8 @@ def answer(reader: Reader, hit: Hit, also: list[Near]) -> list[Piece]:
         + reader.say("read_whole", url=hit.url)
     )
     # What stays in sight when a client folds it: title, heading and first paragraph, where the answer is; the source.
-    pieces = [markdown("\n\n".join(parts), rateable=True, lead=len(parts) - 1 + bool(hit.sections))]
+    headed = bool(hit.sections) and (reader.script != "en" or hit.en is None)
+    pieces = [markdown("\n\n".join(parts), rateable=True, lead=len(parts) - 1 + headed)]
     card = _card(reader, hit)
     if card is not None:
         pieces.append(card)

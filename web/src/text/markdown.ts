@@ -155,9 +155,15 @@ export function folded(blocks: readonly Block[], lead: number, tail: number): [n
   return fold ? [lead, end] : [end, end];
 }
 
+/** In Chinese characters; a Latin letter takes less than half the room of one. */
+function widthOf(text: string): number {
+  const han = text.match(/[\u2e80-\uffef]/g)?.length ?? 0;
+  return han + (text.length - han) * 0.4;
+}
+
 function lengthOf(block: Block): number {
   const inline = (nodes: Inline[]): number =>
-    nodes.reduce((sum, node) => sum + (typeof node === "string" ? node.length : "children" in node ? inline(node.children) : 1), 0);
+    nodes.reduce((sum, node) => sum + (typeof node === "string" ? widthOf(node) : "children" in node ? inline(node.children) : 1), 0);
   if (block.kind === "list") return block.items.reduce((sum, item) => sum + inline(item), 0);
   if (block.kind === "table") return [block.head, ...block.rows].flat().reduce((sum, cell) => sum + inline(cell), 0);
   return inline(block.children);
