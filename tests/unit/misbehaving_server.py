@@ -10,6 +10,13 @@ from contextlib import asynccontextmanager
 
 FAULTS = ("reset", "close", "half-head", "half-body", "no-json", "list", "noise", "500", "502", "503", "504")
 
+RECEIPT = {
+    "number": "XF20261122000011",
+    "query_code": "123456",
+    "accept_by": "2026-12-07",
+    "finish_by": "2027-02-05",
+}
+
 
 class Misbehaving:
     """Plays `faults` in order, then behaves. `keys` are those it was sent, `deeds` counts what was done under each."""
@@ -36,7 +43,7 @@ class Misbehaving:
         fault = self._faults.pop(0) if self._faults else "good"
         # Done before anything goes wrong: the worst case, in which the client cannot know.
         self.deeds[key] += self.deeds[key] == 0
-        receipt = json.dumps({"number": "XF", "deed": self.deeds[key]}).encode()
+        receipt = json.dumps({**RECEIPT, "deed": self.deeds[key]}).encode()
         match fault:
             case "reset":
                 raw = writer.get_extra_info("socket")

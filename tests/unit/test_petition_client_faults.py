@@ -15,7 +15,8 @@ from assistant.backends.notary.client import NotaryClient
 from assistant.backends.patience import Patience
 from assistant.backends.petition.client import PetitionClient
 from assistant.shared.errors import BackendUnavailable
-from tests.unit.misbehaving_server import FAULTS, Misbehaving, misbehaving
+from tests.unit.misbehaving_server import FAULTS, RECEIPT, Misbehaving, misbehaving
+from tests.unit.test_actions_petition import confirmed
 
 LINES: dict[str, Callable[[], httpx.AsyncBaseTransport]] = {
     "httpx": httpx.AsyncHTTPTransport,
@@ -62,7 +63,7 @@ def play(
 def test_one_fault_is_mended_by_a_repeat_under_the_same_key(line: str, fault: str) -> None:
     answer, server, pauses = play([fault], line=line)
 
-    assert answer == {"number": "XF", "deed": 1}
+    assert answer == {**RECEIPT, "deed": 1}
     assert server.keys == ["key-0001"] * 2
     assert server.deeds == {"key-0001": 1}
     assert len(pauses) == 1
@@ -158,3 +159,19 @@ def test_pauses_grow_threefold_and_differ_by_half_either_way(repeat: int, pause:
     usual = pause * 3**repeat
 
     assert usual / 2 <= Patience(pause=pause).before(repeat) <= usual * 1.5
+
+
+@pytest.mark.parametrize("fault", ["reset", "half-body", "503"])
+async def test_a_citizen_is_told_plainly_keeps_the_form_and_gets_one_petition_at_the_second_submit(fault: str) -> None:
+    async with misbehaving([fault] * 3) as (server, url), httpx.AsyncClient(base_url=url, timeout=5) as http:
+        petitions: Any = PetitionClient(http, Patience(sleep=Pauses()))
+        kept, told = await confirmed(petitions)
+        slots, said = await confirmed(petitions)
+
+    assert [(each["custom"]["outcome"], each["custom"]["key"]) for each in told] == [
+        ("error_backend_unavailable", "backend_unavailable")
+    ]
+    assert kept["requested_slot"] == "petition_confirm"
+    assert slots["last_petition"] == RECEIPT["number"]
+    assert not any(each["custom"]["outcome"].startswith("error") for each in said)
+    assert set(server.keys) == {"petition:s1:d1"} and server.deeds == {"petition:s1:d1": 1}
