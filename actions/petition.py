@@ -32,9 +32,11 @@ from actions.petition_people import (
     speaks_with_others,
 )
 from actions.petition_reading import (
+    declines,
     goes_on,
     is_no_name,
     named_place,
+    only_orders,
     read_confirm,
     read_district,
     read_name,
@@ -135,9 +137,14 @@ class PetitionForm(FormAction):
         elif step.slot == "petition_district" and (place := other_place(turn)) is not None:
             say.refuse("other_place", Outcome.GUARD_OTHER_PLACE, place=place)
             return Progress({}, step.slot)
-        elif step.slot == "petition_name" and await self._is_no_name(turn, slots):
-            say.utter("utter_not_that")
-            return Progress({}, step.slot)
+        elif step.slot == "petition_name" and not slots.get("petition_anonymous"):
+            said = await asyncio.to_thread(self._ports.vault.resolve, turn.session, str(slots["petition_name"]))
+            if declines(said):
+                slots = slots | {"petition_anonymous": True}
+            elif is_no_name(said):
+                say.utter("utter_not_that")
+                return Progress({}, step.slot)
+            slots = slots | _another(turn)
         elif step.slot != "petition_confirm":
             slots = slots | _another(turn)
         ask = self._first_open({**turn.slots, "petition_confirm": None}, slots)
@@ -155,13 +162,15 @@ class PetitionForm(FormAction):
 
     async def not_understood(self, turn: Turn, say: Say, step: Step) -> Progress:
         """A refused phone is explained; more of the story is added to it; a name nobody detected is taken as it is."""
-        if step.slot == "petition_phone" and (turn.has("none") or turn.has("anonymous") or turn.act == "deny"):
+        if step.slot == "petition_phone" and (
+            turn.has("none") or turn.has("anonymous") or turn.act == "deny" or turn.is_question
+        ):
             say.utter("utter_petition_phone_needed")
             return Progress({}, step.slot)
         if step.slot == "petition_confirm" and turn.has("none"):
             say.utter("utter_petition_nothing_more")
             return Progress({}, step.slot)
-        if step.slot == "petition_confirm" and turn.act == "deny":
+        if step.slot == "petition_confirm" and turn.act in ("deny", "correct"):
             say.utter("utter_which_to_change")
             return Progress({}, step.slot)
         adds = turn.act == "file_petition" or (step.slot == "petition_confirm" and asked_for(turn.text) is not None)
@@ -225,6 +234,9 @@ class PetitionForm(FormAction):
         if number is not None and not turn.pressed and _LEAVES_IT.match(turn.text.strip()):
             say.words("petition_edit_left", Outcome.FLOW_PETITION, number=number)
             return Progress(self.cleared(), None)
+        if only_orders(turn):
+            say.utter("utter_not_that")
+            return Progress({}, turn.requested)
         takes_back = turn.act == "withdraw" and turn.is_short and turn.likelihood("withdraw") >= VERY_SURE
         if takes_back and not turn.pressed and turn.requested != "petition_text":
             if number is not None:
@@ -273,12 +285,6 @@ class PetitionForm(FormAction):
         named = await names_hidden(self._ports, turn, ids)
         return {"petition_files": ",".join(ids), "petition_details": {**details, "file_names": named}}
 
-    async def _is_no_name(self, turn: Turn, slots: Slots) -> bool:
-        if slots.get("petition_anonymous"):
-            return False
-        real = await asyncio.to_thread(self._ports.vault.resolve, turn.session, str(slots.get("petition_name") or ""))
-        return is_no_name(real)
-
     def _explained(self, turn: Turn, say: Say, slots: Slots) -> Slots:
         """Said: which other door is open too, once; what a wish to be anonymous, to be visited or called means."""
         details = slots.get("petition_details") or {}
@@ -298,6 +304,9 @@ class PetitionForm(FormAction):
         if said == NOBODY:
             return {}
         real = await asyncio.to_thread(self._ports.vault.resolve, turn.session, said)
+        if any(is_no_name(name) for name in names_in(real)):
+            say.utter("utter_not_that")
+            return None
         if step.slot == "petition_joint_name":
             if len(names_in(real)) > MOST_REPRESENTATIVES:
                 say.utter("utter_petition_joint_too_many")

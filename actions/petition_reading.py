@@ -12,8 +12,13 @@ _OFTEN = re.compile(r"(?:每|天天|日日|晚晚|夜夜|经常|一直|成日)")
 _AHEAD = re.compile(r"(?:明天|后天|大后天|听日|后日)")
 _AGE_FOLLOWS = re.compile(r"\s*(?:\d+|[一二三四五六七八九十]+)多?岁")
 _TIME_NOT_NAME = re.compile(
-    r"[上下这今昨前去本]个?(?:年|月|周|星期|礼拜|天|日|晚|早).{0,4}|.*\d.*|不.{1,6}|没.{0,4}"
+    r"[上下这今昨前去本]个?(?:年|月|周|星期|礼拜|天|日|晚|早).{0,4}|[一二两三四五六七八九十几半]+个?(?:年|月|周|星期|礼拜|天|日).{0,2}"
+    r"|.*\d.*|不.{1,6}|没.{0,4}"
 )
+_DECLINES = re.compile(
+    r"我?(?:不太?|唔)(?:想|方便|愿意|要|便|敢|讲|说).{0,5}|(?:i'd |i would )?rather not.*", re.IGNORECASE
+)
+_ORDERS = re.compile(r"(?:确认)?(?:提交|交)(?:吧|啦|了)?|确认|submit|send it|ok(?:ay)?", re.IGNORECASE)
 _STILL_OURS = re.compile(
     r"不管(?:归谁管?)?|还是[要想]|就是要|就在这[里边]?|照样|照(?=登记)|仍然要|都[要系](?:反映|投诉|登记)?|仲系|继续|接着|先(?=帮我登记)"
     r"|(?:register it |report it )?anyway|still want|all the same",
@@ -110,6 +115,17 @@ def read_confirm(turn: Turn) -> Slots | None:
 def is_no_name(said: str) -> bool:
     """Whether what came for a name is a time, a number or a refusal."""
     return _TIME_NOT_NAME.fullmatch(said.strip()) is not None
+
+
+def declines(said: str) -> bool:
+    """Whether somebody would rather not give a name."""
+    return _DECLINES.fullmatch(said.strip(" 。.!！")) is not None
+
+
+def only_orders(turn: Turn) -> bool:
+    """Whether somebody says "submit" where a place or a time was asked for."""
+    asked = turn.requested in ("petition_district", "petition_when") and not turn.pressed
+    return asked and _ORDERS.fullmatch(turn.text.strip(" 。.!！")) is not None
 
 
 def goes_on(turn: Turn) -> bool:

@@ -37,6 +37,7 @@ _FOR_OTHERS = re.compile(
     r"(?:帮|替|代)(?P<who>别人|人家|他人|老人家?|邻居|朋友|家人)(?:来)?(?:投诉|反映|信访|登记|办|写|问|提)"
 )
 _OWN = "我"
+SOMEBODY = ("别人", "人家", "他人")  # says of nobody who it is
 _TOGETHER = re.compile(
     r"联名|联署|集体(?:信访|投诉|反映|上访)|大家一[起齐同](?:投诉|反映|信访|签名)|我们.{0,12}?[\d一二三四五六七八九十百两几]+多?(?:户|名|位)"
     r"|我哋.{0,12}?[\d一二三四五六七八九十百两几]+多?(?:户|个人|名|位)|\bjoint (?:petition|complaint)"
@@ -57,7 +58,7 @@ _NOT_BUT = re.compile(
     r"(?:不是|唔系|唔是|不对).{0,16}?(?:而是|应该是|应该系|应当是|是|系)\s*(?P<new>[^是系].*)$"
     r"|(?:应该是|应该系|改成|改为|换成|更正为)\s*(?P<then>.+)$"
     r"|\bnot .{1,30}?[,\s]\s*(?:but|it'?s|it is)\s+(?P<but>.+)$"
-    r"|\b(?:should be|change (?:it|that) to)\s+(?P<should>.+)$",
+    r"|\b(?:should be|change (?:it|that|(?:the|my) \w+(?: number)?) to)\s+(?P<should>.+)$",
     re.IGNORECASE,
 )
 
@@ -98,6 +99,9 @@ def on_behalf(text: str) -> str | None:
     if before:
         return text[before[0].start : before[0].end]
     other = _FOR_OTHERS.search(text)
+    after = [person for person in find_relations(text) if other and person.start >= other.end()]
+    if other and after and other["who"] in SOMEBODY:
+        return text[after[0].start : after[0].end]
     return other["who"] if other else None
 
 

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.petition_editing import edited_number
 from actions.petition_files import FILES_FORM, ids_of, offers
 from actions.petition_people import NOBODY
+from actions.petition_story import SOMEBODY
 from actions.say import Event, Say
 from actions.turn import Turn
 from assistant.shared.contracts.outcomes import Outcome
@@ -46,5 +47,6 @@ def summary_of(turn: Turn) -> dict[str, str]:
         told |= {"name": "", "anonymous": "yes"}
     told["editing"] = edited_number(turn) or ""
     if told["for_name"] not in ("", NOBODY):
-        told["relation"] = str(details.get("on_behalf") or "")
+        relation = str(details.get("on_behalf") or "")
+        told["relation"] = "" if relation in SOMEBODY else relation
     return {name: value for name, value in told.items() if value and (value != NOBODY or name == "when")}

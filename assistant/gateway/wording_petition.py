@@ -8,7 +8,7 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "最晚{accept_by}告诉您受理不受理；受理后，预计最晚{finish_by}办结。登记后10分钟内，说“修改”或“撤回”就行。",
         "It is registered.\n\nNumber: **{number}**\nQuery code: **{code}**\n\nPlease keep both; you need them to check "
         "progress. You will be told by {accept_by} whether it is accepted; if so, it should be finished by {finish_by}. "
-        "Within 10 minutes you can still say “change it” or “withdraw”.",
+        "Within 10 minutes you can still say “change my petition” or “withdraw my petition”.",
     ),
     "petition_stands": (
         "{number} 现在的状态：**{state}**。最晚办结日期：{finish_by}。",

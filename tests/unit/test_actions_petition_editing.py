@@ -225,7 +225,7 @@ def test_an_age_is_no_time_and_the_month_before_the_last_is_none_of_the_last() -
     assert said_when(age) is None and said_when(back) == "上上个月"
 
 
-@pytest.mark.parametrize(("said", "no_name"), [("上个月", True), ("去年五月", True), ("不想说", True), ("13", True), ("陈美莲", False), ("Anna Lee", False)])
+@pytest.mark.parametrize(("said", "no_name"), [("上个月", True), ("去年五月", True), ("不想说", True), ("13", True), ("三天前", True), ("陈美莲", False), ("Anna Lee", False)])
 def test_a_time_is_no_name(said: str, no_name: bool) -> None:
     assert is_no_name(said) is no_name
 
@@ -249,3 +249,15 @@ def test_a_reason_that_sounds_like_leaving_is_a_reason(text: str, act: str, slot
 )
 def test_only_a_sentence_that_tells_nothing_new_takes_up_the_story_told_before(text: str, on: bool) -> None:
     assert goes_on(a_turn(text)) is on
+
+
+async def test_who_would_rather_not_say_is_anonymous_and_a_time_is_asked_again(citizen: Citizen) -> None:
+    citizen.slots |= {"petition_name": None, "requested_slot": "petition_name"}
+    assert await citizen.says("上个月") == ["utter_not_that"] and citizen.slots["petition_name"] is None
+    await citizen.says("不方便说")
+    assert citizen.slots["petition_anonymous"] is True and citizen.slots["requested_slot"] == "petition_confirm"
+
+
+async def test_submit_is_no_place(citizen: Citizen) -> None:
+    citizen.slots |= {"petition_district": None, "requested_slot": "petition_district"}
+    assert await citizen.says("提交吧") == ["utter_not_that"] and citizen.slots["petition_district"] is None
