@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.backends.notices import Notice
 from assistant.gateway.messages import as_json, message
-from assistant.gateway.rendering.piece import Piece, Reader, chips, reply
+from assistant.gateway.rendering.piece import Piece, Reader, chips, reply, text
 from assistant.gateway.rendering.times import day
 from assistant.gateway.repository import GatewayRepository
 from assistant.gateway.wording import WORDS, language_tag
@@ -65,33 +65,47 @@ class SessionNews:
             self._add(session, notice, now)
 
     def _add(self, session: Row[Any], notice: Notice, now: datetime) -> None:
-        # Made from the key: a second try of another process finds the same id taken.
-        message_id = hashlib.sha256(f"{notice.key}\n{session.id}".encode()).hexdigest()[:32]
-        piece = _piece(Reader(session.script, session.timezone, now), notice)
+        pieces = _pieces(Reader(session.script, session.timezone, now), notice)
+        # Made from the key: a second try of another process finds the same ids taken.
+        ids = [_message_id(notice.key, session.id, n) for n in range(len(pieces))]
         try:
             with unit_of_work(self._engine, write=True) as unit:
                 repository = GatewayRepository(unit)
-                if repository.owns_message(session.id, message_id):
+                if repository.owns_message(session.id, ids[0]):
                     return
-                seq = repository.next_seq(session.id, 1)
-                envelope = message(
-                    piece.content,
-                    id=message_id,
-                    seq=seq,
-                    session_id=session.id,
-                    ts=now,
-                    fallback=piece.fallback,
-                    lang=language_tag(session.script),
-                    ai_generated=True,
+                first = repository.next_seq(session.id, len(pieces))
+                repository.add_events(
+                    [
+                        _row(session, piece, message_id, seq, now)
+                        for seq, (message_id, piece) in enumerate(zip(ids, pieces, strict=True), first)
+                    ]
                 )
-                row = {"session_id": session.id, "seq": seq, "message_id": message_id, "turn_id": None}
-                repository.add_events([{**row, "envelope": as_json(envelope), "at": now}])
                 unit.commit()
         except IntegrityError:  # on PostgreSQL two processes may get as far as the insert
             return
 
 
-def _piece(reader: Reader, notice: Notice) -> Piece:
+def _message_id(key: str, session_id: str, n: int) -> str:
+    return hashlib.sha256(f"{key}\n{session_id}\n{n}".encode()).hexdigest()[:32]
+
+
+def _row(session: Row[Any], piece: Piece, message_id: str, seq: int, now: datetime) -> dict[str, Any]:
+    envelope = message(
+        piece.content,
+        id=message_id,
+        seq=seq,
+        session_id=session.id,
+        ts=now,
+        fallback=piece.fallback,
+        lang=language_tag(session.script),
+        ai_generated=True,
+    )
+    row = {"session_id": session.id, "seq": seq, "message_id": message_id, "turn_id": None}
+    return {**row, "envelope": as_json(envelope), "at": now}
+
+
+def _pieces(reader: Reader, notice: Notice) -> list[Piece]:
+    """What happened, in a bubble, and a button that shows where the petition stands."""
     data, event = notice.data, notice.data["event"]
     key = f"news_{event}"
     fields = {"number": data["number"], "finish_day": day(reader, data["finish_by"])}
@@ -101,7 +115,7 @@ def _piece(reader: Reader, notice: Notice) -> Piece:
         step = f"petition_step_{event}"
         words = reader.say("news_step", step=reader.say(step) if step in WORDS else event, **fields)
     payload = f'/track{{"ref": "{data["number"]}"}}'
-    return chips(words, [reply(reader.say("news_look"), payload=payload)], sticky=True)
+    return [text(words), chips("", [reply(reader.say("news_look"), payload=payload)], sticky=True)]
 
 
 def _shown(said: dict[str, Any]) -> str | None:

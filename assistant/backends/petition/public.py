@@ -63,7 +63,9 @@ class PublicTable:
             kept = self._kept.get((asked, as_of))
             if kept is None or now - kept[0] > _FRESH_FOR:
                 self._kept = {key: each for key, each in self._kept.items() if now - each[0] <= _FRESH_FOR}
-                kept = self._kept[asked, as_of] = (now, self._made(asked, as_of))
+                kept = (now, self._made(asked, as_of))
+                if kept[1]["total"]["received"] != 0:  # anybody may ask for a thousand empty years
+                    self._kept[asked, as_of] = kept
             return kept[1]
 
     def _as_of(self, today: date) -> date:
