@@ -170,3 +170,36 @@ def test_chips_wrap_are_used_once_and_say_what_typing_would(open_page: Any, stub
     expect(page.locator(".chips .chip:disabled")).to_have_count(8)
     expect(page.locator(".theirs .bubble", has_text="您问的是：选1")).to_be_visible()
     assert stub.received[1]["text"] == "选1"
+
+
+def test_a_guide_that_lies_about_itself_is_words_without_a_way_out(open_page: Any, stub: Any) -> None:
+    page = open_page()
+    expect(page.locator(".tile")).to_have_count(4)
+    session = next(iter(stub.sessions))
+    log = stub.sessions[session]
+    evil = "<img src=x onerror=window.hit=1>"
+    guide = {
+        "style": evil, "title": "../" + evil, "facts": [
+            {"key": "materials", "label": evil, "items": [{"text": evil, "required": "yes", "note": evil}] * 3},
+            {"key": "channels", "label": "x", "items": [{"text": evil, "way": "constructor", "url": "javascript:window.hit=1",
+                                                         "tel": "1;window.hit=1", "address": evil}]},
+        ], "source": {"title": evil, "url": "//evil.example", "updated": evil}, "actions": [],
+    }  # fmt: skip
+    folded = {"text": evil + "\n\n[x](javascript:window.hit=1)\n\n" + "字" * 400, "lead": 1e9, "tail": -3}
+    broken = {"text": ["no", "text"], "lead": "all", "tail": {}}
+    for number, (kind, content) in enumerate((("card", guide), ("markdown", folded), ("markdown", broken))):
+        log.append(
+            log[0]
+            | {"id": f"evil{number}", "seq": len(log) + 1, "type": kind, "content": content, "fallback": "文字版"}
+        )
+
+    expect(page.locator(".theirs .bubble", has_text="文字版")).to_be_visible()
+    found = page.evaluate(
+        """() => { const root = document.querySelector('zw-chat').shadowRoot;
+                   return [root.querySelectorAll('img, script, iframe').length, window.hit ?? null,
+                           [...root.querySelectorAll('a')].map(a => a.getAttribute('href'))
+                             .filter(href => !/^(https?:\\/\\/|\\/[^\\/]|tel:[+0-9]*$)/.test(href))]; }"""
+    )
+    assert found == [0, None, []]
+    ask(page, "还在吗")
+    expect(page.locator(".theirs .bubble", has_text="您问的是：还在吗")).to_be_visible()

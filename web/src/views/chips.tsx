@@ -19,6 +19,11 @@ function picture(action: Action): IconName {
   return PICTURES.find(([pattern]) => pattern.test(words))?.[1] ?? "guide";
 }
 
+/** Whether this is the one that hands in or says yes: it stands out among the others. */
+function goesOn(action: Action): boolean {
+  return action.type === "reply" && /^\/(confirm|affirm)\b/.test(action.payload ?? "");
+}
+
 /** The chips of one message, off after one use unless sticky. */
 export function Chips({ id, content, door, expired }: { id: string; content: ChipsContent; door: boolean; expired: boolean }) {
   const { talk, done, elder } = useAround();
@@ -33,7 +38,7 @@ export function Chips({ id, content, door, expired }: { id: string; content: Chi
           <ActionButton
             key={at}
             action={action}
-            class={`${door ? "tile" : "chip"}${chosen === action.title ? " chosen" : ""}`}
+            class={`${door ? "tile" : "chip"}${goesOn(action) ? " main" : ""}${chosen === action.title ? " chosen" : ""}`}
             disabled={off}
             after={() => content.sticky || talk.finish(id, action.title)}
           >

@@ -57,6 +57,7 @@ export function Form({ id, content, expired, openAt = "fill" }: { id: string; co
       move(moves + 1);
     } else send();
   };
+  const asksWords = content.fields.some((field) => field.input !== "file" && field.input !== "consent");
   const fieldId = (name: string): string => `f-${id}-${name}`;
   const focusField = (name: string): void => {
     const root = top.current?.getRootNode() as Document | ShadowRoot;
@@ -92,8 +93,7 @@ export function Form({ id, content, expired, openAt = "fill" }: { id: string; co
       )}
       {content.privacy && <p class="source"><Icon name="book" /><span><Link href={content.privacy.url}>{t("privacy")}</Link></span></p>}
       {content.undo_seconds && <p class="hint">{t("undoNote", { n: Math.round(content.undo_seconds / 60) })}</p>}
-      {!checking && <p class="hint">{t("draft")}</p>}
-      {!checking && <p class="hint">{t("formByWords")}</p>}
+      {!checking && asksWords && <p class="hint">{t("draft")}<br />{t("formByWords")}</p>}
       <div class="actions">
         <button type="submit" class="button main">{content.submit.title}</button>
         {checking && <button type="button" class="button" onClick={() => setChecking(false)}>{t("edit")}</button>}
