@@ -2,13 +2,26 @@
 
 import asyncio
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 import yaml
 
-from assistant.cli.knowledge_parts import Form, as_json, now, progress, search_in_use, written
+from assistant.cli.knowledge_parts import (
+    Form,
+    as_json,
+    calibration,
+    day,
+    kept_queries,
+    made_release,
+    now,
+    progress,
+    search_in_use,
+    written,
+)
 from assistant.curation.hit_test import Outcome, counted, judged, read_questions, worst_first
+from assistant.curation.parse import read_library
 from assistant.settings import Settings
 from assistant.shared.text.script import detect_script
 
@@ -112,7 +125,8 @@ def evaluate(
     """Measure the release in use on the gold questions. Example: assistant knowledge evaluate --worst 20"""
     from assistant.retrieval.evaluation import cross_validated, measure
 
-    judgements = cross_validated(_sample(Settings()), folds=folds)
+    settings = Settings()
+    judgements = cross_validated(_sample(settings, search_in_use(settings)), folds=folds)
     report = measure(judgements)
     if form == "json":
         as_json(report)
@@ -123,22 +137,30 @@ def evaluate(
 
 
 def fit(write: Annotated[bool, typer.Option(help="Write knowledge/calibration.yml.")] = True) -> None:
-    """Fit weights and thresholds to the gold questions. Example: assistant knowledge fit --no-write"""
+    """Fit weights and thresholds to the gold questions, over the files of today. Example: assistant knowledge fit"""
     from assistant.retrieval.fitting import fit_calibration
+    from assistant.retrieval.release import Release
+    from assistant.retrieval.search import Search
 
     settings = Settings()
-    text = yaml.safe_dump(fit_calibration(_sample(settings)).to_mapping(), sort_keys=False)
+    given = {key: value for key, value in calibration(settings).items() if key != "adapter"}
+    with TemporaryDirectory() as folder:
+        files = read_library(settings.knowledge_dir)
+        name, _, _ = made_release(settings, files, day(""), releases_dir=Path(folder), calibration=given)
+        release = Release.load(Path(folder) / name)
+        fitted = fit_calibration(_sample(settings, Search(release, kept_queries(settings), today=lambda: day(""))))
+    text = yaml.safe_dump({"adapter": release.adapter} | fitted.to_mapping(), sort_keys=False)
     typer.echo(text)
     if write:
         head = "# Made by `assistant knowledge fit` from knowledge/gold; build again to put it to use.\n"
         written(settings.knowledge_dir / "calibration.yml", head + text)
 
 
-def _sample(settings: Settings) -> Any:
+def _sample(settings: Settings, search: Any) -> Any:
     from assistant.retrieval.gold import observe, outside_questions, read_gold
 
-    gold = read_gold(settings.knowledge_dir / "gold")
-    return observe(search_in_use(settings), [*gold, *outside_questions(settings.shared_dir / "data")])
+    questions = [*read_gold(settings.knowledge_dir / "gold"), *outside_questions(settings.shared_dir / "data")]
+    return observe(search, questions)
 
 
 def _page(figures: dict[str, float], rows: list[Outcome], *, release: str, source: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +12,9 @@ import typer
 import yaml
 
 from assistant.curation import lint as linting
+from assistant.curation import release as releases
 from assistant.curation.comparing import Vectors
+from assistant.curation.compile import compile_content
 from assistant.curation.facts import read_facts
 from assistant.curation.findings import Finding
 from assistant.curation.model import KnowledgeFile
@@ -52,6 +54,13 @@ def vector_cache(settings: Settings) -> Any:
     from assistant.retrieval.vector_cache import VectorCache
 
     return VectorCache(settings.var_dir / "vectors.sqlite")
+
+
+def kept_queries(settings: Settings) -> Any:
+    """The encoder, with the vector of every question kept like those of passages."""
+    from assistant.cli.release_checks import KeptQueries
+
+    return KeptQueries(encoder(settings), vector_cache(settings), progress=progress)
 
 
 def question_vectors(settings: Settings) -> Vectors | None:
@@ -98,6 +107,34 @@ def stopping(settings: Settings, files: tuple[KnowledgeFile, ...], today: date) 
 def calibration(settings: Settings) -> Any:
     """Weights and thresholds of knowledge/calibration.yml."""
     return yaml.safe_load((settings.knowledge_dir / "calibration.yml").read_text(encoding="utf-8"))
+
+
+def made_release(
+    settings: Settings,
+    files: Sequence[KnowledgeFile],
+    today: date,
+    *,
+    releases_dir: Path,
+    calibration: Mapping[str, Any],
+) -> tuple[str, bool, int]:
+    """The release of `files` lies in `releases_dir`: its name, whether it was made now, how many texts were encoded."""
+    from assistant.retrieval.adapter import Adapter
+    from assistant.retrieval.indexing import HybridIndexBuilder
+    from assistant.retrieval.release import Release
+
+    vocabulary_dir = settings.knowledge_dir / "vocabulary"
+    adapter = Adapter.read(settings.knowledge_dir / "adapter.npy")
+    builder = HybridIndexBuilder(encoder(settings), vector_cache(settings), progress=progress, adapter=adapter)
+    name, made = releases.build(
+        compile_content(files, today=today),
+        releases_dir=releases_dir,
+        builder=builder,
+        spellings=read_spellings(vocabulary_dir),
+        places=read_vocabulary(vocabulary_dir).places,
+        calibration=calibration,
+        accept=Release.load,
+    )
+    return name, made, builder.encoded
 
 
 def search_in_use(settings: Settings) -> Any:

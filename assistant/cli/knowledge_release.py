@@ -12,18 +12,15 @@ from assistant.cli.knowledge_parts import (
     as_json,
     calibration,
     day,
-    encoder,
+    kept_queries,
+    made_release,
     now,
-    progress,
     stopping,
-    vector_cache,
 )
 from assistant.curation import release as releases
-from assistant.curation.compile import compile_content
 from assistant.curation.difference import Change, differences, full_name, read_release
 from assistant.curation.gates import Refusal, citation_gate, gap_gate, lint_gate, recall_gate
 from assistant.curation.parse import read_library
-from assistant.curation.vocabulary import read_spellings, read_vocabulary
 from assistant.settings import Settings
 from assistant.shared.errors import NotFound, SetupError
 
@@ -152,39 +149,29 @@ def list_releases(form: Form = "text") -> None:
 
 
 def _build(settings: Settings, today: date) -> dict[str, Any]:
-    from assistant.retrieval.adapter import Adapter
-    from assistant.retrieval.indexing import HybridIndexBuilder
-    from assistant.retrieval.release import Release
-
     files = read_library(settings.knowledge_dir)
     errors = stopping(settings, files, today)
     if errors:
         for finding in errors:
             typer.echo(f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.fault}", err=True)
         raise SetupError(f"{len(errors)} lint errors stand", mend="mend them: the running release stays in use")
-    vocabulary_dir = settings.knowledge_dir / "vocabulary"
-    adapter = Adapter.read(settings.knowledge_dir / "adapter.npy")
-    builder = HybridIndexBuilder(encoder(settings), vector_cache(settings), progress=progress, adapter=adapter)
-    name, made = releases.build(
-        compile_content(files, today=today),
-        releases_dir=settings.releases_dir,
-        builder=builder,
-        spellings=read_spellings(vocabulary_dir),
-        places=read_vocabulary(vocabulary_dir).places,
-        calibration=calibration(settings),
-        accept=Release.load,
-    )
+    given = calibration(settings)
+    if "adapter" not in given:
+        raise SetupError(
+            "calibration.yml does not say with which adapter it was fitted", mend="run `assistant knowledge fit`"
+        )
+    name, made, encoded = made_release(settings, files, today, releases_dir=settings.releases_dir, calibration=given)
     manifest = json.loads((settings.releases_dir / name / releases.MANIFEST).read_text(encoding="utf-8"))
     return {
         "release": name,
         "made": made,
-        "encoded": builder.encoded,
+        "encoded": encoded,
         **{key: manifest[key] for key in ("entries", "passages", "as_of")},
     }
 
 
 def _refusals(settings: Settings, chosen: str, today: date, *, lint: bool) -> list[Refusal]:
-    from assistant.cli.release_checks import KeptQueries, figures
+    from assistant.cli.release_checks import figures
     from assistant.retrieval.gold import read_gold
 
     folder = settings.releases_dir
@@ -198,7 +185,7 @@ def _refusals(settings: Settings, chosen: str, today: date, *, lint: bool) -> li
     old, new = read_release(folder, running), read_release(folder, chosen)
     refusals += citation_gate(list(old.entries.values()), list(new.entries.values()), new.moved)
     gold = read_gold(settings.knowledge_dir / "gold")
-    kept = KeptQueries(encoder(settings), vector_cache(settings), progress=progress)
+    kept = kept_queries(settings)
     before = figures(folder / running, gold, kept, today=today)
     after = figures(folder / chosen, gold, kept, today=today)
     refusals += recall_gate(before, after, allowed=settings.recall_drop)

@@ -2,7 +2,7 @@
 (calibration.yml), fitted to gold questions."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,8 +16,22 @@ from assistant.shared.errors import SetupError
 Decision = Literal["answer", "choices", "refuse"]
 Floats = npt.NDArray[np.float64]
 _TAKEN = ("dense", "dense_second", "lexical", "lexical_second", "coverage")
-FEATURES = (*_TAKEN, "margin", "nearest", "wordiest", "fullest", "length", "letters", "elsewhere")
+FEATURES = (
+    *_TAKEN,
+    "margin",  # how far before the one after it, or behind the first
+    "nearest",  # 1 for the best of all by this feature, as the next two
+    "wordiest",
+    "fullest",
+    "length",  # of the question
+    "letters",  # whether the question is in letters
+    "elsewhere",  # whether it says nothing of another place that the question names
+    "share",  # how likely it is the right one, if one of the candidates is
+    "score",  # the score that ranks it
+    "topic",  # how much of what is near is of its topic
+)
 SECTION = ("text", "asked", "words", "asked_words", "first", "gap")
+# Releases that were made before these were known say nothing of them.
+_LATER = frozenset({"words_place", "topic", "gap", "directory", "share", "score"})
 MOST_CHOICES = 4
 _SHORT = 24.0
 
@@ -39,10 +53,10 @@ class Calibration:
         """The calibration that calibration.yml holds."""
         try:
             found = cls(
-                ranking={name: float(data["ranking"][name]) for name in RANKING},
+                ranking=_weights(data["ranking"], RANKING),
                 section={name: float(data["section"][name]) for name in SECTION},
                 intercept=float(data["intercept"]),
-                coefficients={name: float(data["coefficients"][name]) for name in FEATURES},
+                coefficients=_weights(data["coefficients"], FEATURES),
                 answer=float(data["thresholds"]["answer"]),
                 choices=float(data["thresholds"]["choices"]),
                 choice=float(data["thresholds"]["choice"]),
@@ -93,6 +107,10 @@ class Calibration:
         return max(2, sum(probability >= self.choice for probability in probabilities[:MOST_CHOICES]))
 
 
+def _weights(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, float]:
+    return {name: float(data.get(name, 0) if name in _LATER else data[name]) for name in names}
+
+
 def features(ranking: Ranking, *, count: int, query_length: int, in_letters: bool, elsewhere: frozenset[int]) -> Floats:
     """The features of the first `count` hits of an ordered ranking, one row each, columns as in FEATURES.
 
@@ -103,15 +121,20 @@ def features(ranking: Ranking, *, count: int, query_length: int, in_letters: boo
     if not shown:
         return rows
     table, scores = ranking.table, ranking.scores
-    rows[:, : len(_TAKEN)] = table[:shown, [RANKING.index(name) for name in _TAKEN]]
+    columns = {name: rows[:, number] for number, name in enumerate(FEATURES)}
+    for name in (*_TAKEN, "topic"):
+        columns[name][:] = table[:shown, RANKING.index(name)]
     after = float(scores[1]) if len(scores) > 1 else float(scores[0]) - 1
-    rows[0, len(_TAKEN)] = scores[0] - after
-    rows[1:, len(_TAKEN)] = scores[1:shown] - scores[0]
-    for column, name in enumerate(("dense", "lexical_second", "coverage"), start=len(_TAKEN) + 1):
-        best = int(np.argmax(table[:, RANKING.index(name)]))
+    columns["margin"][0] = scores[0] - after
+    columns["margin"][1:] = scores[1:shown] - scores[0]
+    for name, best_by in (("nearest", "dense"), ("wordiest", "lexical_second"), ("fullest", "coverage")):
+        best = int(np.argmax(table[:, RANKING.index(best_by)]))
         if best < shown:
-            rows[best, column] = 1.0
-    rows[:, -3] = min(query_length, _SHORT) / _SHORT
-    rows[:, -2] = in_letters
-    rows[:, -1] = [int(number) in elsewhere for number in ranking.entries[:shown]]
+            columns[name][best] = 1.0
+    columns["length"][:] = min(query_length, _SHORT) / _SHORT
+    columns["letters"][:] = in_letters
+    columns["elsewhere"][:] = [int(number) in elsewhere for number in ranking.entries[:shown]]
+    powers = np.exp(scores.astype(np.float64) - float(scores.max()))
+    columns["share"][:] = (powers / powers.sum())[:shown]
+    columns["score"][:] = scores[:shown]
     return rows

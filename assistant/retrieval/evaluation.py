@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.retrieval.calibration import Calibration, Decision
-from assistant.retrieval.fitting import fit_calibration, is_right, names_of, rated, section_of
+from assistant.retrieval.fitting import fit_calibration, is_gap, is_right, names_of, rated, section_of
 from assistant.retrieval.gold import Observation
 
 Report = dict[str, dict[str, int | float | None]]
@@ -60,7 +60,7 @@ def judge(row: Observation, calibration: Calibration) -> Judgement:
     ranking, values = rated(row, calibration)
     names = names_of(row, ranking)
     first = names[0] if names else ""
-    decision = calibration.decide(values, first_is_gap=first in row.gaps)
+    decision = calibration.decide(values, first_is_gap=bool(first) and is_gap(row, first, calibration))
     gold = row.gold
     return Judgement(
         ask=gold.ask,
@@ -74,8 +74,8 @@ def judge(row: Observation, calibration: Calibration) -> Judgement:
         section_right=section_of(row, first, calibration) in gold.sections
         if gold.sections and first in gold.entries
         else None,
-        right=is_right(row, first),
-        offered=any(is_right(row, name) for name in names[: calibration.near(values)]),
+        right=bool(first) and is_right(row, first, calibration),
+        offered=any(is_right(row, name, calibration) for name in names[: calibration.near(values)]),
         split=gold.split,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from assistant.retrieval.calibration import FEATURES, SECTION, Calibration, features
+from assistant.retrieval.calibration import FEATURES, MOST_CHOICES, SECTION, Calibration, features
 from assistant.retrieval.fusion import FEATURES as RANKING
 from assistant.retrieval.fusion import Ranking
 from assistant.retrieval.gold import Observation
@@ -20,7 +20,7 @@ _LATER_HIT, _OUTSIDE = 0.3, 0.3
 _CHOICE, _FLOOR = 0.05, 0.1
 _REFUSAL_COST = 0.5
 Floats = npt.NDArray[np.float64]
-Unseen = list[tuple[Observation, Ranking, list[float]]]
+Unseen = list[tuple[Observation, list[bool], list[float]]]  # of the first hits: is it right, how likely was that
 
 
 def fit_calibration(sample: Sequence[Observation]) -> Calibration:
@@ -32,7 +32,10 @@ def fit_calibration(sample: Sequence[Observation]) -> Calibration:
     unseen: Unseen = []
     for fold in range(_FOLDS):
         model = _fit_models([row for n, row in enumerate(sample) if n % _FOLDS != fold])
-        unseen.extend((row, *rated(row, model)) for row in sample[fold::_FOLDS])
+        for row in sample[fold::_FOLDS]:
+            ranking, values = rated(row, model)
+            names = names_of(row, ranking)[:_RATED]
+            unseen.append((row, [is_right(row, name, model) for name in names], values[:_RATED]))
     fitted = _fit_models(sample)
     answer = _answer_threshold(unseen)
     choices = _choices_threshold(unseen, answer)
@@ -50,9 +53,17 @@ def names_of(row: Observation, ranking: Ranking) -> list[str]:
     return [row.names[int(number)] for number in ranking.entries]
 
 
-def is_right(row: Observation, name: str) -> bool:
-    """Whether showing entry `name` is right: it answers, or it says of a gap that it is one."""
-    return name in row.gold.entries or (row.gold.expect == "gap" and name in row.gaps)
+def is_right(row: Observation, name: str, calibration: Calibration) -> bool:
+    """Whether showing entry `name` is right: it answers, or what is shown of it says of a gap that it is one."""
+    if name in row.gold.entries:
+        return True
+    return row.gold.expect == "gap" and section_of(row, name, calibration) in row.admitting[name]
+
+
+def is_gap(row: Observation, name: str, calibration: Calibration) -> bool:
+    """Whether the section of entry `name` that would be shown only says that something is not known."""
+    _, table = row.sections[name]
+    return bool(table[int(np.argmax(calibration.section_scores(table))), SECTION.index("gap")])
 
 
 def section_of(row: Observation, name: str, calibration: Calibration) -> str:
@@ -106,7 +117,7 @@ def _fit_regression(sample: Sequence[Observation], blank: Calibration) -> Calibr
         table = _features(row, ranking)
         for rank, (name, values) in enumerate(zip(names_of(row, ranking)[:_RATED], table[:_RATED], strict=True)):
             rows.append(values)
-            labels.append(is_right(row, name))
+            labels.append(is_right(row, name, blank))
             weights.append((_LATER_HIT if rank else 1.0) * (_OUTSIDE if row.gold.expect == "outside" else 1.0))
     data = np.array(rows)
     # Cosines lie close together: in their own unit the penalty would hold their weights down.
@@ -121,17 +132,13 @@ def _fit_regression(sample: Sequence[Observation], blank: Calibration) -> Calibr
 def _answer_threshold(unseen: Unseen) -> float:
     """The lowest threshold above which PRECISION of the answers are right; chat lines are left out of the count."""
     judged = sorted(
-        (
-            (values[0], is_right(row, row.names[int(ranking.entries[0])]))
-            for row, ranking, values in unseen
-            if values and row.gold.expect != "outside"
-        ),
+        ((values[0], right[0]) for row, right, values in unseen if values and row.gold.expect != "outside"),
         reverse=True,
     )
-    right, threshold = 0, 0.99
-    for count, (probability, good) in enumerate(judged, start=1):
-        right += good
-        if right / count >= PRECISION:
+    good, threshold = 0, 0.99
+    for count, (probability, right) in enumerate(judged, start=1):
+        good += right
+        if good / count >= PRECISION:
             threshold = probability
     return float(min(max(threshold, _FLOOR), 0.99))
 
@@ -142,12 +149,11 @@ def _choices_threshold(unseen: Unseen, answer: float) -> float:
     for step in range(1, 40):
         threshold = answer * step / 40
         gain = 0.0
-        for row, ranking, values in unseen:
+        for row, right, values in unseen:
             if values and threshold <= values[0] < answer:
-                near = max(2, sum(value >= _CHOICE for value in values[:4]))
-                helps = any(is_right(row, name) for name in names_of(row, ranking)[:near])
+                near = max(2, sum(value >= _CHOICE for value in values[:MOST_CHOICES]))
                 cost = _REFUSAL_COST * (_OUTSIDE if row.gold.expect == "outside" else 1.0)
-                gain += 1.0 if helps else -cost
+                gain += 1.0 if any(right[:near]) else -cost
         if gain > best_gain:
             best, best_gain = threshold, gain
     return float(best)

@@ -19,11 +19,36 @@ FEATURES = (
     "lexical",  # the best passage's share of the weight of the question's words
     "lexical_second",
     "coverage",  # share of the weight of the question's words that stand anywhere in the entry
+    "words_place",  # 1 for the entry with the best passage by words, 1/2 for the second, and so on
+    "topic",  # how much of what is near is of this entry's topic
+    "gap",  # 1 for an entry that only says that something is not known
+    "directory",  # 1 for an entry that lists where to go with many matters
 )
+_TRAITS = 3  # the last ones: what the release knows of an entry, 0 where nothing is known
 TITLE, SECTION, QUESTION = 0, 1, 2
 CHOSEN = 20
 _LEXICAL_WEIGHT = 0.35
+_NEAR = 0.03  # cosines that differ by this are felt to differ by a factor of e
 _LEAST_SPREAD = {"dense": 0.005, "lexical": 0.02}
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What a release knows of its entries, whatever is asked; row `i` of every array is entry `i`."""
+
+    topics: Numbers
+    gaps: npt.NDArray[np.bool_]
+    directories: npt.NDArray[np.bool_]
+
+    def added(self, table: Floats, entries: Numbers) -> Floats:
+        """`table`, with its last columns filled in for `entries`."""
+        filled = table.copy()
+        topics = self.topics[entries]
+        near = np.exp((table[:, 0] - table[:, 0].max()) / _NEAR)
+        filled[:, -_TRAITS] = (near * (topics[:, None] == topics)).sum(axis=1) / near.sum()
+        filled[:, -_TRAITS + 1] = self.gaps[entries]
+        filled[:, -_TRAITS + 2] = self.directories[entries]
+        return filled
 
 
 @dataclass(frozen=True)
@@ -94,7 +119,9 @@ def describe(
         near = np.maximum.reduceat(np.where(roles == role, dense, np.float32(-1)), starts)
         by_role.append(np.where(near < farthest, farthest, near))
     coverage = (weights @ said.astype(np.float32)) / whole if len(weights) else np.zeros(len(starts), np.float32)
-    table = np.stack([first, second, *by_role, words, np.maximum(more_words, 0), coverage], axis=1)
+    place = 1 / (1 + np.argsort(np.argsort(-words, kind="stable"), kind="stable"))
+    unknown = [np.zeros(len(starts))] * _TRAITS
+    table = np.stack([first, second, *by_role, words, np.maximum(more_words, 0), coverage, place, *unknown], axis=1)
     both = dense / np.float32(_spread(first, "dense")) * (1 - _LEXICAL_WEIGHT)
     both = both + lexical / np.float32(_spread(words, "lexical")) * _LEXICAL_WEIGHT
     order = np.argsort(both, kind="stable")

@@ -5,8 +5,9 @@ Questions of other domains come from public sets at measuring time and are never
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +22,10 @@ from assistant.shared.errors import SetupError
 from assistant.shared.text.script import detect_script
 
 Expectation = Literal["answer", "gap", "refuse", "outside"]
+# How a text says that there is no confirmed answer.
+ADMISSION = re.compile(r"没有(?:经过)?核实|没核实|[Nn]o confirmed|not (?:been )?(?:confirmed|verified|checked)")
 _SPLITS = ("fit", "held")
+JUDGED = Path("judged") / "pool.yml"  # further files that serve as well, found and judged in a pool
 # Per set: enough to teach what is not ours, few enough that our own questions decide.
 _OUTSIDE_EACH = 120
 _OUTSIDE = (
@@ -58,21 +62,26 @@ class GoldQuestion:
 class Observation:
     """What the index says of one gold question, before any weight or threshold: enough to fit and to judge.
 
-    `sections` holds for each candidate entry the anchors of its sections and their features.
+    `sections` holds for each candidate entry the anchors of its sections and their features, `admitting` those of them
+    that say of something that it is not known.
     """
 
     gold: GoldQuestion
     ranking: Ranking
     names: Mapping[int, str]
-    gaps: frozenset[str]
+    admitting: Mapping[str, frozenset[str]]
     sections: Mapping[str, tuple[tuple[str, ...], npt.NDArray[np.float64]]]
     length: int
     in_letters: bool
     elsewhere: frozenset[int]
 
 
-def read_gold(directory: Path) -> list[GoldQuestion]:
-    """Every gold question of the folder, by file name; refused when a row is malformed or asked twice."""
+def read_gold(directory: Path, *, judged: bool = True) -> list[GoldQuestion]:
+    """Every gold question of the folder, by file name; refused when a row is malformed or asked twice.
+
+    `judged` adds the labels of judged/pool.yml to those that the question was written with.
+    """
+    further = _judged(directory / JUDGED) if judged else {}
     found: list[GoldQuestion] = []
     seen: dict[str, str] = {}
     for path in sorted(directory.glob("*.yml")):
@@ -83,7 +92,9 @@ def read_gold(directory: Path) -> list[GoldQuestion]:
             if said in seen:
                 raise SetupError(f"{question.ask!r} stands in {seen[said]} and {path.name}", mend="remove one")
             seen[said] = path.name
-            found.append(question)
+            found.append(_with(question, () if question.after else further.pop(question.ask, ())))
+    if further:
+        raise SetupError(f"{JUDGED} judges {next(iter(further))!r}, which nobody asks", mend="remove that row")
     return found
 
 
@@ -103,9 +114,10 @@ def outside_questions(data_dir: Path) -> list[GoldQuestion]:
 def observe(search: Search, questions: Iterable[GoldQuestion]) -> list[Observation]:
     """What the release of `search` says of each question."""
     release = search.release
+    forms = {question: search.form(question.ask) for question in questions}
+    search.foresee([*forms.values()])
     found = []
-    for question in questions:
-        form = search.form(question.ask)
+    for question, form in forms.items():
         ranking, query = search.ranked(form, Filters())
         entries = {int(number): release.entries[int(number)] for number in ranking.entries}
         found.append(
@@ -113,7 +125,12 @@ def observe(search: Search, questions: Iterable[GoldQuestion]) -> list[Observati
                 gold=question,
                 ranking=ranking,
                 names={number: entry.page.entry_id for number, entry in entries.items()},
-                gaps=frozenset(entry.page.entry_id for entry in entries.values() if entry.page.gap),
+                admitting={
+                    entry.page.entry_id: frozenset(
+                        section.anchor for section in entry.sections if ADMISSION.search(section.text)
+                    )
+                    for entry in entries.values()
+                },
                 sections={
                     entry.page.entry_id: (
                         tuple(section.anchor for section in entry.sections),
@@ -127,6 +144,25 @@ def observe(search: Search, questions: Iterable[GoldQuestion]) -> list[Observati
             )
         )
     return found
+
+
+def _judged(path: Path) -> dict[str, tuple[str, ...]]:
+    """For each judged question the sections that serve as well as the one it names: entry#section."""
+    if not path.is_file():
+        return {}
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {row["ask"]: tuple(row["serves"]) for row in document["judged"]}
+
+
+def _with(question: GoldQuestion, serves: Sequence[str]) -> GoldQuestion:
+    if not serves:
+        return question
+    named = [name.partition("#") for name in serves]
+    return replace(
+        question,
+        entries=question.entries | {entry for entry, _, _ in named},
+        sections=question.sections | {section for _, _, section in named},
+    )
 
 
 def _rows(path: Path) -> tuple[list[Any], str]:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from assistant.retrieval.fusion import CHOSEN, EMPTY, Ranking, choose, describe
+from assistant.retrieval.fusion import CHOSEN, EMPTY, Ranking, Traits, choose, describe
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.vectors import VectorIndex
 
@@ -13,7 +13,10 @@ NEAREST = 200
 
 
 class HybridIndex:
-    """Passage `i` belongs to entry `owners[i]`, ascending, and says `roles[i]` of it (fusion.TITLE and so on)."""
+    """Passage `i` belongs to entry `owners[i]`, ascending, and says `roles[i]` of it (fusion.TITLE and so on).
+
+    `traits` are those of the entries, where more is known of them than their passages.
+    """
 
     def __init__(
         self,
@@ -21,8 +24,10 @@ class HybridIndex:
         lexical: LexicalIndex,
         owners: npt.NDArray[np.integer],
         roles: npt.NDArray[np.int8],
+        traits: Traits | None = None,
     ) -> None:
         self.vectors, self.lexical, self._owners, self._roles = vectors, lexical, owners, roles
+        self._traits = traits
         entries = int(owners[-1]) + 1 if len(owners) else 0
         self._first = np.searchsorted(owners, np.arange(entries + 1)).astype(np.int64)
 
@@ -66,4 +71,5 @@ class HybridIndex:
             weights=wanted.weights,
             mass=wanted.mass,
         )
+        table = table if self._traits is None else self._traits.added(table, entries)
         return Ranking(entries, table, rows[speaks], scores, scores)

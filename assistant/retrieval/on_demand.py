@@ -25,10 +25,10 @@ class EncoderOnDemand:
         """The encoder itself. Our own build is read without torch, whose import alone takes five seconds."""
         directory = local_directory(self._path_or_name)
         if directory is not None and is_own_build(directory):
-            from assistant.retrieval.token_vectors import TokenVectors
+            from assistant.retrieval.token_vectors import TokenVectors, cores
 
             require_verified(directory, self.model_id, mend=f"build it again: {BUILD_COMMAND} {directory}")
-            reader = TokenVectors(directory, threads=self._threads)
+            reader = TokenVectors(directory, threads=self._threads, side_by_side=cores() // self._threads)
             return Encoder(
                 reader, model_id=self.model_id, prompts=reader.prompts, cache=self._cache, direct=reader.vectors
             )

@@ -22,6 +22,7 @@ from assistant.shared.text.script import to_simplified
 
 FORMAT = 1
 MOVED = "moved.json"
+_FIT = "put the adapter back, or run `assistant knowledge fit` and compile again"
 QUESTION_KINDS = frozenset({"question", "en_question"})
 
 
@@ -71,6 +72,7 @@ class Release:
     form: WordForm
     places: Places
     calibration: Calibration
+    adapter: str | None
     moved: Mapping[str, Mapping[str, str | None]]
 
     def page(self, entry_id: str) -> EntryPage:
@@ -89,6 +91,12 @@ class Release:
         """The release in `directory`; refused when a file is missing or not what the manifest says."""
         manifest = _manifest(directory)
         settings = json.loads((directory / "settings.json").read_text(encoding="utf-8"))
+        adapter = manifest["index"].get("adapter")
+        # Releases made before it was written do not say with which they were fitted.
+        if (fitted := settings["calibration"].get("adapter", adapter)) != adapter:
+            raise _unusable(
+                directory, f"calibration was fitted with adapter {fitted}, the index has {adapter}", mend=_FIT
+            )
         passages = json.loads((directory / "passages.json").read_text(encoding="utf-8"))
         rows = json.loads((directory / "entries.json").read_text(encoding="utf-8"))
         entries = _entries(rows, passages, release=manifest["release"])
@@ -112,6 +120,7 @@ class Release:
             form=WordForm(settings["spellings"]),
             places=Places(settings["places"]),
             calibration=Calibration.from_mapping(settings["calibration"]),
+            adapter=adapter,
             # Releases made before it was written have none.
             moved=json.loads((directory / MOVED).read_text(encoding="utf-8")) if MOVED in manifest["files"] else {},
         )
@@ -135,10 +144,10 @@ def _manifest(directory: Path) -> dict[str, Any]:
     return manifest
 
 
-def _unusable(directory: Path, reason: str) -> SetupError:
+def _unusable(directory: Path, reason: str, mend: str = "compile the knowledge again") -> SetupError:
     return SetupError(
         f"release {directory.name} cannot be used: {reason}",
-        mend="compile the knowledge again",
+        mend=mend,
         code="release-unusable",
     )
 

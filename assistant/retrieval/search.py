@@ -1,6 +1,6 @@
 """One question against one release: filters, both indexes, ranking, probability, section, decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from assistant.retrieval.asking import GAIN, SURE_PART, is_bare, joined, parts
 from assistant.retrieval.calibration import Decision, features
 from assistant.retrieval.explaining import reasons
-from assistant.retrieval.fusion import QUESTION, SECTION, TITLE, Ranking
+from assistant.retrieval.fusion import QUESTION, SECTION, TITLE, Ranking, Traits
 from assistant.retrieval.hybrid import HybridIndex
 from assistant.retrieval.pinyin import PinyinReader
 from assistant.retrieval.release import Entry, Release
@@ -59,6 +59,16 @@ class Rating:
     leading: tuple[int, ...]  # sections of the first entry that answer, surest first
 
 
+def traits_of(entries: Sequence[Entry]) -> Traits:
+    """What the pages of `entries` say of themselves."""
+    pages = [entry.page for entry in entries]
+    return Traits(
+        topics=np.unique([page.topic for page in pages], return_inverse=True)[1].astype(np.int64),
+        gaps=np.array([page.gap for page in pages], dtype=np.bool_),
+        directories=np.array([page.kind == "directory" for page in pages], dtype=np.bool_),
+    )
+
+
 class Search:
     """Answers questions from one release; `answer_threshold` > 0 replaces the fitted one."""
 
@@ -71,7 +81,9 @@ class Search:
         self.roles = np.where(
             release.passage_is_question, QUESTION, np.where(release.passage_section >= 0, SECTION, TITLE)
         ).astype(np.int8)
-        self.index = HybridIndex(release.vectors, release.lexical, release.passage_entry, self.roles)
+        self.index = HybridIndex(
+            release.vectors, release.lexical, release.passage_entry, self.roles, traits_of(release.entries)
+        )
 
     def search(
         self,
@@ -126,6 +138,10 @@ class Search:
         hits = [self._hit(rating, 0, whole=True) for rating in found]
         distinct = {(hit.entry_id, hit.anchor): hit for hit in hits}
         return list(distinct.values()) if len(distinct) > 1 else []
+
+    def foresee(self, forms: Sequence[str]) -> None:
+        """Texts in word form are encoded together, which is quicker; the encoder keeps what it can of them."""
+        self._encoder.encode_queries(list(forms))
 
     def rate(self, form: str, filters: Filters) -> Rating:
         """What the release says to a text in word form, before anything is put into words."""

@@ -81,9 +81,7 @@ class RetrievalService:
         """What the knowledge says to `text`; BadInput for a text or limit out of bounds, RetrievalUnavailable when
         there is no release or it cannot be read."""
         try:
-            asked = SearchRequest(
-                text=text, limit=limit, place=place, audience=audience, topic=topic, context=context
-            )
+            asked = SearchRequest(text=text, limit=limit, place=place, audience=audience, topic=topic, context=context)
         except ValidationError as error:
             raise BadInput(f"this cannot be searched: {error.errors()[0]['msg']}", mend="see SearchRequest") from error
         return await self.answer(asked)

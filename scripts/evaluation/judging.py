@@ -11,7 +11,7 @@ from assistant.curation.facts import numbers_in, read_facts
 from assistant.curation.model import KnowledgeFile
 from assistant.curation.parse import read_library
 from assistant.gateway.wording import WORDS
-from assistant.retrieval.gold import GoldQuestion
+from assistant.retrieval.gold import ADMISSION, GoldQuestion
 from assistant.retrieval.schemas import SectionText
 from assistant.shared.errors import SetupError
 from assistant.shared.text.script import to_simplified
@@ -22,7 +22,6 @@ _DANGER = frozenset({"hotline-emergency", "domestic-violence", "department-vehic
 _DISTINCT = re.compile(r"(?<![\d.])\d[\d\-.,/]*\d(?![\d.])")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _MOST = 0.6
-_ADMISSION = re.compile(r"没有(?:经过)?核实|没核实|[Nn]o confirmed|not (?:been )?(?:confirmed|verified|checked)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
 
 
@@ -73,7 +72,7 @@ class Verdict:
 
 def admits(shown: Shown) -> bool:
     """Whether it can be read in what was shown that there is no confirmed answer."""
-    return any(_ADMISSION.search(to_simplified(found.text)) for found in shown.passages)
+    return any(ADMISSION.search(to_simplified(found.text)) for found in shown.passages)
 
 
 def summarised(part: SectionText, found: Passage) -> bool:

@@ -1,7 +1,7 @@
 """Fits the adapter of the search to the questions of the published knowledge files: knowledge/adapter.npy.
 
-Then `assistant knowledge compile`, `assistant knowledge fit` and once more `compile`. Twenty seconds on one core, the
-encoding of new texts apart. Example: `python -m scripts.evaluation.retrieval_adapter`
+Then `assistant knowledge fit` and `assistant knowledge compile`. Twenty seconds on one core, the encoding of new texts
+apart. Example: `python -m scripts.evaluation.retrieval_adapter`
 """
 
 import sys

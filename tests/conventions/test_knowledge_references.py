@@ -35,7 +35,9 @@ def test_every_reason_of_eligibility_names_an_entry_that_exists(library: dict[st
 
 
 def test_every_gold_question_wants_an_entry_and_a_section_that_exist(library: dict[str, KnowledgeFile]) -> None:
-    rows = [row for path in under("knowledge/gold", suffix=".yml") for row in yaml.safe_load(text(path))["questions"]]
+    # What was judged in a pool names questions of the other files: tests/unit/test_gold_pool.py.
+    paths = [path for path in under("knowledge/gold", suffix=".yml") if "/judged/" not in str(path)]
+    rows = [row for path in paths for row in yaml.safe_load(text(path))["questions"]]
     assert rows
     missing = []
     for row in rows:

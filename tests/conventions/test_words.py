@@ -38,6 +38,7 @@ READS_CHINESE = {
     "assistant/gateway/rendering/answer.py": "names of places that knowledge files carry as data",
     "assistant/gateway/rendering/times.py": "the units in which a date is written",
     "assistant/retrieval/asking.py": "words by which one sentence asks several questions",
+    "assistant/retrieval/gold.py": "the words by which a text admits that something is not known",
     "assistant/retrieval/places.py": "names of places that knowledge files carry as data",
     "assistant/retrieval/wordform.py": "the range of Han characters",
     "assistant/shared/text/ages.py": "patterns that find ages",

@@ -85,6 +85,18 @@ def test_a_release_that_cannot_be_searched_leaves_the_one_in_use(tmp_path: Path)
     assert [path.name for path in (tmp_path / "releases").iterdir() if path.is_dir()] == [name]
 
 
+def test_a_release_without_the_adapter_that_its_calibration_was_fitted_with_is_refused(tmp_path: Path) -> None:
+    from tests.unit.release_builder import CALIBRATION
+
+    name, _, _ = publish_files(tmp_path, some_files(), calibration=CALIBRATION | {"adapter": None})
+
+    with pytest.raises(SetupError, match="fitted with adapter 0123456789ab, the index has None"):
+        publish_files(tmp_path, some_files(), calibration=CALIBRATION | {"adapter": "0123456789ab"})
+
+    assert (tmp_path / "releases" / "current").read_text().strip() == name
+    assert Release.load(tmp_path / "releases" / name).adapter is None
+
+
 @pytest.mark.parametrize("victim", ["vectors.faiss", "entries.json", "lexical.impacts.npy"])
 def test_a_damaged_release_is_refused_by_its_digest(tmp_path: Path, victim: str) -> None:
     name, _, _ = publish_files(tmp_path, some_files())

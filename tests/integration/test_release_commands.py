@@ -32,7 +32,7 @@ def knowledge(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in ("vocabulary", "templates"):
         shutil.copytree(ROOT / "knowledge" / name, folder / name)
-    for path in [*(ROOT / "knowledge").glob("*.yml"), *(ROOT / "knowledge").glob("*.npz")]:
+    for path in [*(ROOT / "knowledge").glob("*.yml"), *(ROOT / "knowledge").glob("*.npy")]:
         shutil.copy(path, folder)
     for name in SHIPPED:
         (source,) = (ROOT / "knowledge").glob(f"*/{name}.md")
@@ -185,3 +185,22 @@ def test_the_help_of_every_command_has_an_example(run: Run, command: str) -> Non
     shown = " ".join(run(command, "--help").output.split())
 
     assert f"Example: assistant knowledge {command}" in shown
+
+
+def test_a_calibration_that_belongs_to_no_adapter_or_another_makes_no_release(run: Run, knowledge: Path) -> None:
+    told(run("build", "--format", "json"))
+    running = told(run("releases", "--format", "json"))
+    fitted = (knowledge / "calibration.yml").read_text(encoding="utf-8")
+    (knowledge / "adapter.npy").unlink()
+
+    without = run("build")
+    (knowledge / "calibration.yml").write_text(
+        "".join(line for line in fitted.splitlines(keepends=True) if not line.startswith("adapter:")), encoding="utf-8"
+    )
+    unsaid = run("build")
+
+    assert isinstance(without.exception, AssistantError)
+    assert "was fitted with adapter" in str(without.exception)
+    assert isinstance(unsaid.exception, AssistantError)
+    assert "does not say with which adapter" in str(unsaid.exception)
+    assert told(run("releases", "--format", "json")) == running
