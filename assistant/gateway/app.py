@@ -18,6 +18,7 @@ from assistant.gateway import (
     checklist_page,
     embedding,
     endpoints,
+    news_endpoint,
     pages,
     plain_page,
     problems,
@@ -34,7 +35,7 @@ from assistant.gateway.guards import Guards
 from assistant.gateway.hub import Hub
 from assistant.gateway.limits import SlidingWindow, Unlimited
 from assistant.gateway.metrics import Metrics
-from assistant.gateway.news import Follows
+from assistant.gateway.news import Follows, SessionNews
 from assistant.gateway.pipeline import Pipeline
 from assistant.gateway.presenting import present
 from assistant.gateway.receipt_page import Receipts
@@ -134,6 +135,7 @@ def create_app(
     )
     app.state.uploads = files
     app.state.public_tables = public_tables
+    app.state.news = SessionNews(engine, cipher, clock)
     app.state.speech = hearing
     app.state.checklists = checklists
     problems.install(app)
@@ -143,6 +145,7 @@ def create_app(
     app.include_router(pages.router)
     app.include_router(checklist_page.router)
     app.include_router(public_table.router)
+    app.include_router(news_endpoint.router)
     app.include_router(embedding.router)
     app.include_router(plain_page.router)
     app.include_router(speech.router)

@@ -5,14 +5,14 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from assistant.gateway import endpoints, pages, public_table, uploads
+from assistant.gateway import endpoints, news_endpoint, pages, public_table, uploads
 from scripts.reference.page import page, table
 
 
 def description() -> dict[str, Any]:
     """The OpenAPI description of the public app."""
     app = FastAPI(title="侨都通 Qiaodu Assistant", version="1")
-    for module in (endpoints, uploads, pages, public_table):
+    for module in (endpoints, uploads, pages, public_table, news_endpoint):
         app.include_router(module.router)
     return app.openapi()
 

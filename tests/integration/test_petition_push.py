@@ -226,3 +226,24 @@ async def test_only_who_agreed_gets_a_message_with_codes_alone_and_a_masked_numb
     assert line["data"] == {
         "number": agreed, "event": "accept", "status": "accepted", "finish_by": "2027-01-21", "day": "2026-11-22",
     }  # fmt: skip
+
+
+async def test_a_foreign_system_tells_its_steps_with_the_key_once_and_only_in_our_words(
+    tmp_path: Path, systems: Systems
+) -> None:
+    async with a_site(tmp_path, internal_key="k" * 40) as site:
+        number = await filed(site, systems)
+        step = {"key": "their-0001", "number": number, "event": "accept", "at": "2026-11-22T09:00:00+08:00",
+                "finish_by": "2027-01-21"}  # fmt: skip
+        key = {"X-Assistant-Key": "k" * 40}
+
+        async def tells(headers: dict[str, str] = key, **changes: str) -> int:
+            response = await site.http.post("/api/v1/petition-news", json={**step, **changes}, headers=headers)
+            return response.status_code
+
+        assert [await tells({"X-Assistant-Key": "wrong"}), await tells({"X-Forwarded-For": "1.2.3.4"})] == [403, 403]
+        assert [await tells(event="joked"), await tells(number="XF1"), await tells(at="yesterday")] == [422] * 3
+        before = await seen(site)
+        assert [await tells(), await tells()] == [204, 204]
+        after = await seen(site)
+    assert after[len(before) :] == [f"您反映的事（{number}）受理了，最晚2027年1月21日答复您。", "看进度"]

@@ -142,20 +142,20 @@ async def test_a_month_that_has_not_ended_changes_nothing(systems: Systems) -> N
         systems.clock.forward(days=-5)
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh-Hans", "少于5件"), ("zh-Hant", "少於5件"), ("en", "fewer than 5")])
 async def test_the_page_is_there_in_three_scripts_with_plots_tables_and_no_inline_script_or_style(
-    tmp_path: Path, systems: Systems, lang: str, said: str
+    tmp_path: Path, systems: Systems
 ) -> None:
     async with a_site(tmp_path) as site:
         site.app.state.public_tables = client_of(systems)
-        page = await site.http.get("/public/petitions", params={"lang": lang})
-    assert page.status_code == 200 and said in page.text
-    assert f'<html lang="{lang}"' in page.text
-    assert page.text.count("<svg ") == 4 and page.text.count('role="img"') == 4
-    assert page.text.count("<table>") == 5
-    assert "style=" not in page.text and "<script" not in page.text
-    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
-    assert re.search(r"public_|topic_|district_|body_|level_", page.text.replace("/public_", "")) is None
+        for lang, said in (("zh-Hans", "少于5件"), ("zh-Hant", "少於5件"), ("en", "fewer than 5")):
+            page = await site.http.get("/public/petitions", params={"lang": lang})
+            assert page.status_code == 200 and said in page.text
+            assert f'<html lang="{lang}"' in page.text
+            assert page.text.count("<svg ") == 4 and page.text.count('role="img"') == 4
+            assert page.text.count("<table>") == 5
+            assert "style=" not in page.text and "<script" not in page.text
+            assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+            assert re.search(r"public_|topic_|district_|body_|level_", page.text) is None
 
 
 async def test_csv_and_json_say_what_the_page_says(tmp_path: Path, systems: Systems) -> None:

@@ -70,7 +70,7 @@ def possible(cells: dict[tuple[str, ...], int], hidden: dict[tuple[str, str], Hi
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(st.dictionaries(st.tuples(st.sampled_from("abcd")), st.integers(1, 9), min_size=1, max_size=4))
 def test_no_small_count_of_one_table_can_be_told_from_the_sum_and_the_others(cells: dict[tuple[str], int]) -> None:
     hidden = hidden_counts(("district",), cells)
@@ -101,7 +101,7 @@ def test_a_body_that_deals_with_one_subject_alone_does_not_give_a_small_one_away
     assert sum(dimension == "department" for dimension, _ in hidden) >= 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from("abcde")),
