@@ -1,5 +1,6 @@
 // The conversation from top to bottom: time lines, avatars once per run, sources tied to their answer, what waits to be sent.
 
+import { Component } from "preact";
 import type { CitationContent } from "../contract/messages";
 import type { Message } from "../talk/api";
 import type { Outgoing } from "../talk/queue";
@@ -17,8 +18,11 @@ export interface Row extends MessageProps {
   front: boolean;
 }
 
-/** The rows to draw: citations ride on the answer they belong to, and only the newest form and slots are live. */
-export function rowsOf(messages: Message[]): Row[] {
+/**
+ * The rows to draw: citations ride on the answer they belong to, and only the newest form and slots are live.
+ * A row that is as it was in `before` is the same object again.
+ */
+export function rowsOf(messages: Message[], before: Row[] = []): Row[] {
   const riding = new Map<string, CitationContent>();
   const carried = new Set<string>();
   messages.forEach((message, at) => {
@@ -53,7 +57,22 @@ export function rowsOf(messages: Message[]): Row[] {
     saidSomething ||= message.from === "user";
     previous = message;
   }
-  return rows;
+  const known = new Map(before.map((row) => [row.message.id, row]));
+  return rows.map((row) => {
+    const old = known.get(row.message.id);
+    return old && (Object.keys(row) as (keyof Row)[]).every((key) => old[key] === row[key]) ? old : row;
+  });
+}
+
+/** A row that is drawn again only when it is another row: a long talk costs no more than a short one. */
+export class StillRow extends Component<{ row: Row }> {
+  override shouldComponentUpdate(next: { row: Row }): boolean {
+    return next.row !== this.props.row;
+  }
+
+  override render() {
+    return <RowView row={this.props.row} />;
+  }
 }
 
 function live(message: Message): string | null {

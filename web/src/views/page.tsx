@@ -10,7 +10,8 @@ import type { Surroundings, Talk } from "./context";
 import { Header } from "./header";
 import type { HeaderProps } from "./header";
 import { Icon } from "./icons";
-import { RowView, TypingRow, Waiting, rowsOf } from "./log";
+import { StillRow, TypingRow, Waiting, rowsOf } from "./log";
+import type { Row } from "./log";
 import { Skyline } from "./motif";
 import { Plain } from "./message";
 
@@ -27,10 +28,14 @@ export interface PageProps extends HeaderProps {
 export function Page(props: PageProps) {
   const { view, settings } = props;
   const [spoken, announce] = useState("");
-  const around: Surroundings = {
-    lang: settings.lang, zone: props.zone, elder: settings.elder, now: props.now, talk: props.talk,
-    storage: props.storage, done: view.done, ratings: view.ratings, announce,
-  };
+  // One object until something in it changes: everything that was drawn with it would else be drawn again.
+  const { zone, now, talk, storage } = props;
+  const { lang, elder } = settings;
+  const { done, ratings } = view;
+  const around: Surroundings = useMemo(
+    () => ({ lang, zone, elder, now, talk, storage, done, ratings, announce }),
+    [lang, zone, elder, now, talk, storage, done, ratings],
+  );
   return (
     <Around.Provider value={around}>
       <div class="page" lang={settings.lang}>
@@ -75,9 +80,10 @@ function Log({ view }: { view: View }) {
   const stick = useRef(true);
   const lastTop = useRef(0);
   const [below, setBelow] = useState(false);
-  const rows = useMemo(() => rowsOf(view.messages), [view.messages]);
+  const drawn = useRef<Row[]>([]);
+  const rows = useMemo(() => (drawn.current = rowsOf(view.messages, drawn.current)), [view.messages]);
   const last = rows[rows.length - 1]?.message;
-  const typing = view.typing || (view.link === "online" && view.outgoing.some((item) => item.state === "sending"));
+  const typing = view.typing || (view.link === "online" && view.outgoing.some((item) => item.state !== "failed"));
   const ownNewest = view.outgoing.length > 0 || last?.from === "user";
 
   useEffect(() => {
@@ -101,7 +107,7 @@ function Log({ view }: { view: View }) {
         }}>
         <Hero />
         <ol class="rows">
-          {rows.map((row) => <RowView key={row.message.client_id ?? row.message.id} row={row} />)}
+          {rows.map((row) => <StillRow key={row.message.client_id ?? row.message.id} row={row} />)}
           {view.partial && <li class="row theirs first"><span class="avatar none" /><div class="body"><div class="bubble"><Plain text={view.partial.text} /></div></div></li>}
           {view.outgoing.map((item, at) => (
             <Waiting key={item.client_id} item={item} first={at === 0 && last?.from !== "user"} offline={view.link === "offline"} />
