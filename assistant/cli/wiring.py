@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import httpx
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from actions.app import create_app as create_actions
 from assistant.backends.daily import DailyJobs
 from assistant.backends.notary.client import NotaryClient
 from assistant.backends.notary.endpoints import create_app as create_notary
+from assistant.backends.notary.service import NotaryService
 from assistant.backends.notices import FileOutbox
 from assistant.backends.petition.client import PetitionClient
 from assistant.backends.petition.divisions import load_divisions
@@ -148,7 +150,12 @@ def create_service(settings: Settings, clock: Clock = system_clock) -> FastAPI:
 
 def _tick_of(parts: Parts) -> Callable[[], object] | None:
     notary = parts.mounted.get("notary")
-    return notary.state.service.tick if isinstance(notary, FastAPI) else None
+    return partial(_prepared_tick, notary.state.service) if isinstance(notary, FastAPI) else None
+
+
+def _prepared_tick(notary: NotaryService) -> None:
+    notary.tick()
+    notary.prepare()
 
 
 def _news_of(parts: Parts) -> Callable[[], object] | None:

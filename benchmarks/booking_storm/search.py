@@ -43,7 +43,7 @@ def main() -> int:
         pairs = [(o, m) for o in service.catalogue.offices for m in service.catalogue.missions]
         taken = fill(service, engine, random.Random(6))
         fresh = create_app(engine=engine, cipher=AesGcmCipher(b"k" * 32), pepper=b"p" * 32, clock=lambda: NOW)
-        fresh.state.service.tick()  # as the served system does at its start
+        fresh.state.service.prepare()  # as the served system does at its start
         cold = asyncio.run(searches(fresh, pairs))
         warm = asyncio.run(searches(fresh, [random.Random(n).choice(pairs) for n in range(asked.searches)]))
         engine.dispose()

@@ -75,6 +75,22 @@ def test_public_holidays_are_known_for_every_mission_and_region() -> None:
     assert set(SCHEDULE.regions) <= set(CATALOGUE.missions)
 
 
+def test_what_was_prepared_is_worked_out_once_for_every_pair() -> None:
+    looked_at: list[date] = []
+
+    def works(day: date) -> bool:
+        looked_at.append(day)
+        return office_works(day)
+
+    timetable = Timetable(CATALOGUE, SCHEDULE, works)
+    first = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    last = first + timedelta(days=10)
+    assert sum(1 for _ in timetable.prepare(first, last)) > 0 and looked_at
+    looked_at.clear()
+    assert timetable.between(WUYI, CATALOGUE.missions["sydney"], first, last) and looked_at == []
+    assert list(timetable.prepare(first, last)) == []
+
+
 def test_lunch_is_kept() -> None:
     times = {start.astimezone(BEIJING).time() for start in starts("singapore", "2026-12-07", 5)}
 

@@ -1,6 +1,7 @@
 """The desk: what is free now by timetable and seats, and how a hold gets its seat."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -28,10 +29,9 @@ class Desk:
             self._timetable = self._timetable.edition(entries, version)
         return self._timetable
 
-    def prepare(self, now: datetime) -> None:
-        """What a search needs beside the database is in memory for all that may be booked now."""
-        first, last = self.bookable(now)
-        self._timetable.prepare(first.date(), last.date())
+    def prepare(self, connection: Connection, now: datetime) -> Iterator[Opening]:
+        """All openings that may be held now and were not in memory yet, which they now are."""
+        return self.timetable(connection).prepare(*self.bookable(now))
 
     def free(
         self, connection: Connection, office: Office, mission: Mission, first: datetime, last: datetime, now: datetime

@@ -184,9 +184,15 @@ class NotaryService:
             unit.commit()
         return made
 
+    def prepare(self) -> None:
+        """All that may be booked now is in memory as it is answered: nobody's first search waits for it."""
+        with unit_of_work(self._engine) as unit:
+            fresh = self._desk.prepare(unit.connection, self._clock())
+        for opening in fresh:
+            self.views.slot(opening.slot, 0)
+
     def tick(self) -> tuple[int, int]:
         """What time alone brings has been done: offers made, notices sent. To be called every minute or so."""
-        self._desk.prepare(self._clock())
         return self.settle(), self._reminders.send_due(self._clock())
 
     def _hold(self, connection: Connection, slot_id: str) -> Answer:

@@ -1,6 +1,6 @@
 """The timetable: all openings of an office and a mission, worked out once a day and pair and kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -29,6 +29,7 @@ class Timetable:
     is_holiday: IsHoliday = public_holiday
     entries: Entries = field(default_factory=dict)
     version: object = None
+    _prepared: tuple[date, date] | None = None
     _days: dict[tuple[str, str, date], tuple[Opening, ...]] = field(default_factory=dict)
     _office_days: dict[tuple[str, date], Starts] = field(default_factory=dict)
     _mission_days: dict[tuple[str, date], Spans] = field(default_factory=dict)
@@ -37,17 +38,16 @@ class Timetable:
         """The same hours under other entries."""
         return Timetable(self.catalogue, self.schedule, self.works, self.is_holiday, entries, version)
 
-    def prepare(self, first: date, last: date) -> None:
-        """The days of every office and the public holidays of every mission are read, which is most of the cost of a
-        first search."""
+    def prepare(self, first: datetime, last: datetime) -> Iterator[Opening]:
+        """Every opening of every pair from `first` to `last`, worked out and kept so that no search waits for it;
+        nothing where that was done before."""
+        wanted = (first.date(), last.date())
+        if self._prepared == wanted:
+            return
         for office in self.catalogue.offices.values():
-            day = first
-            while day <= last:
-                self._office_starts(office, day)
-                day += timedelta(days=1)
-        for mission in self.catalogue.missions.values():
-            for day in (first, last):
-                self.is_holiday(mission.country, self.schedule.regions.get(mission.code), day)
+            for mission in self.catalogue.missions.values():
+                yield from self.between(office, mission, first, last)
+        self._prepared = wanted
 
     def between(self, office: Office, mission: Mission, first: datetime, last: datetime) -> list[Opening]:
         """Every opening that starts from `first` to `last`, both included, in order."""
