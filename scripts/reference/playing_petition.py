@@ -52,6 +52,7 @@ async def play_petition(stage: Stage) -> None:
     await ask("post", f"{_ONE}/review", {**code, "text": "油烟还是没有治理"}, **who)
     await ask("post", f"{_ONE}/review", {**code, "text": "油烟还是没有治理"}, **who)
     await ask("post", f"{_ONE}/supplement", {**code, "text": "还有一点"}, **who)
+    await ask("get", "/public/petitions", year=2026)
     wrong = {"code": "000000" if receipt["query_code"] != "000000" else "111111"}
     for _ in range(6):
         await ask("get", _ONE, **who, **wrong)

@@ -344,5 +344,6 @@ def test_the_openapi_document_names_every_path_and_its_refusals(systems: Systems
 
     actions = {f"/petitions/{{number}}/{name}" for name in ("supplement", "urge", "edit", "withdraw", "rate", "review")}
     proofs = {"/petitions/{number}/verify", "/petitions/{number}/export"}
-    assert set(document["paths"]) == {"/petitions", "/petitions/{number}"} | actions | proofs
+    rest = {"/petitions", "/petitions/{number}", "/public/petitions"}
+    assert set(document["paths"]) == rest | actions | proofs
     assert {"404", "409", "422", "429"} <= set(document["paths"]["/petitions/{number}/urge"]["post"]["responses"])

@@ -98,9 +98,9 @@ class PetitionService:
             return answer
 
     def _register(self, connection: Connection, body: PetitionIn, received: dict[str, Any]) -> Answer:
+        route, accused = self._route(body)  # before the number: until the commit nobody else gets one
         number, code, digest = self.access.issue(connection)
         petition = Petition(number=number, status=Status.REGISTERED, registered_at=self.filing.clock())
-        route, accused = self._route(body)
         receipt_hash = fingerprint(received)
         repository.add(
             connection,
