@@ -62,7 +62,10 @@ function Gallery({ first, onSettings, hold }: { first: Settings; onSettings: (se
         <div class="log">
           <Hero />
           <ol class="rows">
-            {rowsOf(messages).map((row) => <RowView key={row.message.id} row={row} openAt={openAt(row.message.id)} />)}
+            {rowsOf(messages).map((row) => (
+              // A later booking ends all times offered before: here they stay, but for one.
+              <RowView key={row.message.id} row={{ ...row, stale: row.message.id === "slots-gone" }} openAt={openAt(row.message.id)} />
+            ))}
             <Waiting item={{ ...waiting, client_id: "w1", state: "queued" }} first offline />
             <Waiting item={{ ...waiting, client_id: "w2", state: "sending" }} first={false} offline={false} />
             <Waiting item={{ ...waiting, client_id: "w3", state: "failed", problem: "太长了，请分两次说" }} first={false} offline={false} />
