@@ -51,6 +51,12 @@ def test_the_live_region_says_a_new_answer_once(open_page: Any, stub: Any) -> No
     assert page.evaluate("window.heard") == ["您问的是：你好"]
     assert page.locator("[aria-live=polite]").count() == 1
     assert page.locator("[role=log]").get_attribute("aria-live") == "off"
+    assert page.locator("[role=log]").get_attribute("aria-label") == "对话记录"
+    assert page.locator("[role=alert]").count() == 0
+    page.reload()
+    expect(answer(page, "你好")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.locator("[aria-live=polite]").inner_text() == "", "what was said before the reload is not said again"
 
 
 def test_that_a_reply_is_being_written_shows_at_once_and_goes_with_the_answer(open_page: Any, stub: Any) -> None:
@@ -60,6 +66,8 @@ def test_that_a_reply_is_being_written_shows_at_once_and_goes_with_the_answer(op
     ask(page, "慢一点")
 
     expect(page.locator(".typing")).to_be_visible(timeout=300)
+    moving = page.locator(".typing").evaluate("dots => dots.getAnimations({subtree: true}).filter(one => one.playState === 'running').length")
+    assert moving == 0, "nothing moves for who asked for no motion"
     expect(answer(page, "慢一点")).to_be_visible()
     expect(page.locator(".typing")).to_have_count(0)
 
