@@ -53,7 +53,7 @@ class Times:
             if choice.meaning is Meaning.ASK and wants_another_time(turn):
                 choice = Choice(Meaning.LATER)
             if choice.meaning is Meaning.ASK:
-                say.utter("utter_not_that")
+                say.words("slot_which", Outcome.FLOW_BOOKING)
                 return Progress({}, "booking_slot")
             if choice.slot is None:
                 known = {**turn.slots, "booking_when": slot_choice.window(choice, shown)}
