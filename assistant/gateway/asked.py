@@ -20,12 +20,14 @@ from assistant.gateway.rendering.piece import Piece, Reader, reply
 from assistant.gateway.repository import GatewayRepository
 from assistant.persistence.database import unit_of_work
 from assistant.retrieval.service import Retrieval
-from assistant.shared.errors import AssistantError
+from assistant.shared.errors import NotFound, RetrievalUnavailable
 
 SHOWN = 5
 LEAST_PEOPLE = 10  # below this a count tells more about single people than about the season
 WINDOW = timedelta(days=28)
 FRESH_FOR = timedelta(hours=1)
+TRY_AGAIN = timedelta(minutes=1)
+_PATIENCE = 1.5  # seconds
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -74,7 +76,7 @@ class Asked:
         self._one = asyncio.Lock()
 
     async def questions(self) -> tuple[Question, ...]:
-        """Up to five questions that can be answered now, most asked first; none while the search is away."""
+        """Up to five questions that can be answered, most asked first; none while the search has never been there."""
         if self._until is None or self._clock() >= self._until:
             async with self._one:
                 if self._until is None or self._clock() >= self._until:
@@ -82,14 +84,23 @@ class Asked:
         return self._kept
 
     async def _look(self) -> None:
+        """A new list is kept; where the search is away or slow the old one stays, for nobody's welcome waits for it."""
         now = self._clock()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                self._kept = await self._now(now)
+        except (RetrievalUnavailable, TimeoutError):
+            self._until = now + TRY_AGAIN
+        else:
+            self._until = now + (FRESH_FOR if self._kept else TRY_AGAIN)
+
+    async def _now(self, now: datetime) -> tuple[Question, ...]:
         counted = await asyncio.to_thread(self._counted, now - WINDOW)
         found = await self._answerable(counted)
         if len(found) < SHOWN:
             month = now.astimezone(_ZONE).month
             found = await self._answerable([question.entry for question in self._listed.of(month)])
-        self._kept = tuple(found)
-        self._until = now + (FRESH_FOR if found else timedelta(minutes=1))
+        return tuple(found)
 
     def _counted(self, since: datetime) -> list[str]:
         with unit_of_work(self._engine) as unit:
@@ -103,8 +114,8 @@ class Asked:
                 break
             try:
                 page = await self._retrieval.entry(entry_id)
-            except AssistantError:
-                continue
+            except NotFound:
+                continue  # it has ended since
             title = page.title.split("：")[0]
             worded = self._listed.about(entry_id) or Question(page.entry_id, title, page.en.title if page.en else title)
             found.append(worded)

@@ -158,6 +158,21 @@ async def test_while_the_search_is_away_nothing_is_offered_and_a_minute_later_it
     assert len(await questions.questions()) == 5
 
 
+async def test_while_the_search_is_slow_or_away_the_old_list_stays_and_nobody_waits_for_five_answers(
+    engine: Engine,
+) -> None:
+    entries, clock = Entries(), Clock()
+    questions = asked(engine, entries, clock)
+    old = await questions.questions()
+
+    clock.now += timedelta(hours=1)
+    entries.down = True
+    looked = entries.asked
+
+    assert await questions.questions() == old
+    assert entries.asked == looked + 1
+
+
 @pytest.mark.parametrize(("script", "title"), [("hant", "身份證丟了怎麼補辦"), ("en", "I lost my ID card")])
 def test_the_list_is_in_the_reader_s_script_and_each_line_opens_its_file(script: str, title: str) -> None:
     piece = asked_piece(
