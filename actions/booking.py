@@ -78,9 +78,8 @@ class BookingForm(FormAction):
             case "booking_offer":
                 return await self._line.decided(turn, say, slots)
             case "booking_name" | "booking_phone" | "booking_confirm":
-                known = {**turn.slots, **slots}
                 if step.slot != "booking_confirm":
-                    return Progress({**slots, "booking_confirm": None}, after(known))
+                    return self._told_who(turn, say, slots)
                 return await self._booked(turn, say, slots)
         if step.slot == "booking_mission" and not slots:
             slots = await self._where(turn) or {}
@@ -116,7 +115,7 @@ class BookingForm(FormAction):
         if not turn.slot("booking_hold"):
             return await super().submitted(turn, say, step)
         slots = {name: value for name, value in values.items() if name in ("booking_name", "booking_phone")}
-        return Progress({**slots, "booking_confirm": None}, after({**turn.slots, **slots}))
+        return self._told_who(turn, say, slots)
 
     async def _begun(self, turn: Turn, say: Say) -> Progress:
         if self._moving.begins(turn):
@@ -207,6 +206,14 @@ class BookingForm(FormAction):
         office = "taishan" if known.get("booking_home") == "taishan" else "wuyi"
         slots = {**slots, "booking_office": office}
         return await self._times.offered(turn, say, {**known, **slots}, slots)
+
+    def _told_who(self, turn: Turn, say: Say, slots: Slots) -> Progress:
+        """The next question about who comes; before the last look the kept time is told again."""
+        ask = after({**turn.slots, **slots})
+        start = ((turn.slot("booking_hold") or {}).get("slot") or {}).get("start")
+        if ask == "booking_confirm" and start:
+            say.words("slot_reminder", Outcome.FLOW_BOOKING, time_at=start)
+        return Progress({**slots, "booking_confirm": None}, ask)
 
     def _stays(self, say: Say) -> Progress:
         say.words("move_left", Outcome.FLOW_BOOKING)

@@ -43,6 +43,7 @@ BOOKING_WORDS: dict[str, tuple[str, str]] = {
         "That time has just been taken. What you filled in is kept; the nearest free times come first:",
     ),
     # Times
+    "slot_reminder": ("给您留着的时间：{time_at}。", "The time kept for you: {time_at}."),
     "slot_which": (
         "我拿不准是哪一个：可能不止一个，也可能不在上面。说日期加钟点最准，比如“12月1号下午4点半”。",
         "I am not sure which one: it may be several, or none of these. A day and an hour are surest, such as “1 December at 4:30 pm”.",

@@ -185,3 +185,20 @@ async def test_a_city_or_country_leads_to_its_missions(entities: dict[str, Any],
 
 async def test_no_place_is_no_mission() -> None:
     assert await missions.find(a_turn("x"), Missions()) is None  # type: ignore[arg-type]
+
+
+def at_phone(**slots: Any) -> Turn:
+    """Somebody whose time is kept is asked for a telephone number."""
+    hold = {"hold_id": "h1", "slot_id": "a", "expires_at": "2026-11-18T18:10:00Z", "slot": {"start": SLOTS[0]["start"]}}
+    known = {"booking_hold": hold, "booking_name": "⟦name:1⟧", "requested_slot": "booking_phone", **slots}
+    return in_vancouver("⟦phone:1⟧", slots=known, form="booking_form", entities={"phone": "⟦phone:1⟧"})
+
+
+async def test_the_kept_time_is_told_again_before_the_last_look() -> None:
+    form = BookingForm(None, Ports(None, None, Calendar(), None, lambda: NOW))  # type: ignore[arg-type]
+    dispatcher = CollectingDispatcher()
+    progress = await form.answered(
+        at_phone(), Say(dispatcher), form._step("booking_phone"), {"booking_phone": "⟦phone:1⟧"}
+    )
+    assert progress.ask == "booking_confirm"
+    assert [m["custom"]["args"] for m in dispatcher.messages] == [{"time_at": SLOTS[0]["start"]}]
