@@ -74,6 +74,17 @@ def test_a_draft_survives_reload_but_sensitive_values_do_not(form_page: Page) ->
     assert "13800138000" not in form_page.evaluate("JSON.stringify(localStorage)")
 
 
+def test_ending_the_conversation_takes_what_was_half_written_with_it(form_page: Page) -> None:
+    form_page.get_by_label("反映的事情").fill("写到一半的事情")
+    form_page.get_by_role("button", name="设置").click()
+    form_page.get_by_role("button", name="结束并删除本次对话").click()
+    form_page.get_by_role("button", name="确定").click()
+
+    expect(form_page.locator("form.form")).to_have_count(0)
+    expect(form_page.locator(".tile")).to_have_count(4)
+    assert "写到一半" not in form_page.evaluate("JSON.stringify(localStorage)")
+
+
 def test_a_form_says_how_long_it_can_be_undone_and_that_words_will_do_too(form_page: Page, stub: Any) -> None:
     form = form_page.locator("form.form")
     expect(form).to_contain_text("提交后 10 分钟内可以修改或撤回")

@@ -20,6 +20,11 @@ export interface AppProps {
 
 const now = (): string => new Date().toISOString();
 
+/** What was half written or ticked off goes with the conversation: the next one at this device shall not read it. */
+function forgetNotes(storage: Storage): void {
+  for (const key of Object.keys(storage)) if (/^zw\.(draft|ticks|typed)/.test(key)) storage.removeItem(key);
+}
+
 /** The living page. */
 export function App({ conversation, storage, first, onSettings, close }: AppProps) {
   const [settings, setSettings] = useState(first);
@@ -27,9 +32,17 @@ export function App({ conversation, storage, first, onSettings, close }: AppProp
   const [view, setView] = useState(() => conversation.view());
   const zone = useMemo(ownZone, []);
   useEffect(() => {
-    const show = (): void => setView(conversation.view());
+    // Once a frame, however much happened: what is sent goes out before anything is drawn, and nothing is drawn twice.
+    let asked = 0;
+    const show = (): void => {
+      asked = 0;
+      setView(conversation.view());
+    };
+    const soon = (): void => {
+      if (!asked) asked = document.hidden ? window.setTimeout(show, 50) : requestAnimationFrame(show);
+    };
     show();
-    return conversation.watch(show) as () => void;
+    return conversation.watch(soon) as () => void;
   }, [conversation]);
   const change = (changes: Partial<Settings>): void => {
     // Without a network the language stays as it is.
@@ -47,6 +60,6 @@ export function App({ conversation, storage, first, onSettings, close }: AppProp
   };
   return (
     <Page view={view} talk={conversation} settings={settings} change={change} zone={zone} storage={storage} now={now}
-      restart={() => void conversation.restart()} close={close} />
+      restart={() => { forgetNotes(storage); void conversation.restart(); }} close={close} />
   );
 }
