@@ -1,7 +1,7 @@
 """One question against one release: filters, both indexes, ranking, probability, section, decision."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -57,6 +57,7 @@ class Rating:
     probabilities: list[float]
     decision: Decision
     leading: tuple[int, ...]  # sections of the first entry that answer, surest first
+    joined: bool = False  # whether the question before was needed to know what is meant
 
 
 def traits_of(entries: Sequence[Entry]) -> Traits:
@@ -104,8 +105,8 @@ class Search:
         alone = self.rate(self.form(text), filters)
         rating = self._with_context(alone, context, filters)
         result = self._result(rating, limit=limit, explain=explain)
-        result.joined = rating is not alone
-        if rating is alone:
+        result.joined = rating.joined
+        if not rating.joined:
             result.parts = self._parts(alone, filters)
         return result
 
@@ -119,19 +120,25 @@ class Search:
         return PinyinReader(self.release.form(text) for text in self.release.passage_texts)
 
     def _with_context(self, alone: Rating, context: str | None, filters: Filters) -> Rating:
-        """The rating of the question with the one before it, where the question by itself says too little."""
-        if not context or alone.decision == "answer" or not is_bare(alone.form):
+        """The rating of the question with the one before it, where the question by itself says too little.
+
+        Both together name the matter; which section of it is meant, the second one says by itself.
+        """
+        if not context or not is_bare(alone.form):
             return alone
         both = self.rate(joined(self.form(context), alone.form), filters)
-        sure = both.probabilities[0] if both.probabilities else 0.0
-        return both if sure > (alone.probabilities[0] if alone.probabilities else 0.0) + GAIN else alone
+        if not both.probabilities or both.probabilities[0] <= (alone.probabilities or [0.0])[0] + GAIN:
+            return alone
+        entry = self.release.entries[int(both.ranking.entries[0])]
+        return replace(both, leading=self.leading(entry, alone.form), joined=True)
 
     def _parts(self, whole: Rating, filters: Filters) -> list[Hit]:
         """An answer to each of the questions in one sentence, if each is sure and they are not one and the same."""
         found: list[Rating] = []
         for form in parts(whole.form):
             alone = self.rate(form, filters)
-            rating = self._with_context(alone, found[0].form if found else None, filters)
+            sure = alone.decision == "answer"
+            rating = self._with_context(alone, found[0].form if found and not sure else None, filters)
             if not rating.probabilities or rating.probabilities[0] < min(SURE_PART, self.release.calibration.answer):
                 return []
             found.append(rating)
@@ -145,7 +152,7 @@ class Search:
 
     def rate(self, form: str, filters: Filters) -> Rating:
         """What the release says to a text in word form, before anything is put into words."""
-        ranking, query = self.ranked(form, filters)
+        ranking, _ = self.ranked(form, filters)
         calibration = self.release.calibration
         ranking = ranking.ordered(calibration.ranking)
         rows = features(
@@ -157,16 +164,19 @@ class Search:
         )
         probabilities = calibration.probability(rows)
         first = self.release.entries[int(ranking.entries[0])] if probabilities else None
-        lead = self.leading(first, form, query) if first is not None else (0,)
+        lead = self.leading(first, form) if first is not None else (0,)
         gap = first is not None and first.sections[lead[0]].gap
         decision = calibration.decide(probabilities, first_is_gap=gap, answer=self._answer_threshold)
         return Rating(form, ranking, rows, probabilities, decision, lead)
 
     def ranked(self, form: str, filters: Filters) -> tuple[Ranking, Floats]:
         """The candidates for a text in word form, in no order yet, and its turned vector."""
-        vector = np.ascontiguousarray(self._encoder.encode_queries([form])[0], dtype=np.float32)
-        query = self.release.vectors.turned(vector)
+        query = self._query(form)
         return self.index.ranking(form, query, closed=self._closed(filters)), query
+
+    def _query(self, form: str) -> Floats:
+        vector = np.ascontiguousarray(self._encoder.encode_queries([form])[0], dtype=np.float32)
+        return self.release.vectors.turned(vector)
 
     def elsewhere(self, form: str, ranking: Ranking) -> frozenset[int]:
         """The ranked entries that say nothing of the other place that the question names."""
@@ -189,11 +199,11 @@ class Search:
             gaps=[section.gap for section in entry.sections],
         )
 
-    def leading(self, entry: Entry, form: str, query: Floats) -> tuple[int, ...]:
-        """The sections of `entry` that answer, surest first."""
+    def leading(self, entry: Entry, form: str) -> tuple[int, ...]:
+        """The sections of `entry` that answer a text in word form, surest first."""
         if len(entry.sections) == 1:
             return (0,)
-        scores = self.release.calibration.section_scores(self.sections(entry, form, query))
+        scores = self.release.calibration.section_scores(self.sections(entry, form, self._query(form)))
         lengths = [len(section.text) for section in entry.sections]
         return tuple(leading(scores, lengths=lengths, gaps=[section.gap for section in entry.sections]))
 
@@ -248,7 +258,7 @@ class Search:
         lead = rating.leading if not index else (max(int(self.release.passage_section[best]), 0),)
         section = entry.sections[lead[0]]
         page = entry.page
-        every = self._whole(entry, best) if not section.gap else []
+        every = self._whole(entry, best) if not section.gap and not rating.joined else []
         parts = every or ([page.sections[number] for number in lead] if len(lead) > 1 else [])
         return Hit.model_construct(
             entry_id=page.entry_id,

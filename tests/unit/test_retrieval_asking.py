@@ -57,6 +57,14 @@ def test_a_bare_question_is_understood_with_the_one_before(search: Search) -> No
     assert (after.hits[0].entry_id, after.decision) == ("id-card-lost", "answer")
 
 
+def test_of_a_matter_named_before_the_section_is_shown_that_is_asked_for_now(search: Search) -> None:
+    after = search.search("还要照片吗", context="身份证丢了先去派出所挂失")
+
+    assert after.joined
+    assert after.hits[0].leading[0] == "bring"
+    assert not after.hits[0].whole
+
+
 def test_a_question_that_is_clear_by_itself_is_not_read_with_the_one_before(search: Search) -> None:
     result = search.search("信访几天回复", context="身份证丢了怎么办")
 
