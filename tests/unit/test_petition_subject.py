@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.backends.petition.subject import SubjectModel, load_subject
+from assistant.backends.petition.subject import SubjectModel, cut_words, load_subject
 from assistant.backends.petition.subject_training import LABELLED, learn, message_text, read_labelled
 from assistant.shared.errors import SetupError
 from assistant.shared.text.script import to_traditional
@@ -69,3 +69,10 @@ def test_rows_are_read_with_their_title_where_they_have_one(tmp_path: Path) -> N
 def test_missing_rows_are_said_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=f"{LABELLED} is not in"):
         read_labelled(tmp_path)
+
+
+def test_words_of_the_beginning_count_apart_from_the_rest() -> None:
+    cut = cut_words("学校收费" + "很好" * 60)
+    marked = [word for word in cut if word.startswith("^")]
+    assert marked[0] == f"^{cut[0]}" and len(marked) < len(cut) - len(marked)
+    assert not {"^"} & set(cut)

@@ -1,6 +1,7 @@
 """The subject of a petition, one of seven classes, learned from real messages (`subject_training.py`).
 
-Three judges: words weighed by how much they tell the classes apart, runs of characters, and the sentence vector.
+Three judges: words weighed by how much they tell the classes apart, those of the beginning once more by themselves;
+runs of characters; and, for whoever has it, the sentence vector.
 """
 
 import logging
@@ -21,16 +22,18 @@ Vectors = npt.NDArray[np.float32]
 Encode = Callable[[list[str]], Vectors]
 VECTOR_LENGTH = 256  # characters of a message that the encoder reads: the rest of a long story repeats or adds names
 SURE = 0.55  # between the likeliest and the rest: below it the subject is not told
-WEIGHTS = {"words": 1.0, "characters": 0.5, "vectors": 1.0}
+WEIGHTS = {"words": 1.0, "characters": 0.7, "vectors": 1.0}
+_BEGINNING = 40  # words: who writes names the matter first, and tells its story after
 _SHARPNESS = 3.0
 
 
 def cut_words(text: str) -> list[str]:
-    """The words of `text` as jieba cuts them."""
+    """The words of `text` as jieba cuts them, and those of its beginning a second time, marked as such."""
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    return [word for word in jieba.lcut(text) if word.strip()]
+    words = [word for word in jieba.lcut(text) if word.strip()]
+    return words + [f"^{word}" for word in words[:_BEGINNING]]
 
 
 def cut_characters(text: str) -> list[str]:
