@@ -10,12 +10,12 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import httpx
 
 from benchmarks.api_fuzz.known import with_known
+from benchmarks.serving import Process, start
 
 _ROOT = Path(__file__).resolve().parents[2]
 _CONTRACT_CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -23,21 +23,10 @@ _LEFT_OUT = ("/api/v1/events", "/api/v1/sessions/current")
 _ONLY_HERE = "/metrics"  # answers 404 to whoever is not on this machine: not what the fuzzing is about
 
 
-def serve(api: str, folder: Path, port: int) -> subprocess.Popen[bytes]:
+def serve(api: str, folder: Path, port: int) -> Process:
     """The site, answering."""
     command = [sys.executable, "-m", "benchmarks.api_fuzz.site", api, "--folder", str(folder), "--port", str(port)]
-    site = subprocess.Popen(command, cwd=_ROOT)
-    for _ in range(300):
-        if site.poll() is not None:
-            break
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/openapi.json", timeout=2, trust_env=False)
-        except httpx.HTTPError:
-            time.sleep(0.1)
-        else:
-            return site
-    site.kill()
-    raise SystemExit("api_fuzz: the site did not start")
+    return start(command, f"http://127.0.0.1:{port}{'/healthz' if api == 'gateway' else '/openapi.json'}")
 
 
 def contract_of(api: str, http: httpx.Client, *, known: bool) -> dict[str, object]:

@@ -17,6 +17,7 @@ from assistant.backends.notary.client import NotaryClient
 from assistant.backends.notary.endpoints import create_app as create_notary
 from assistant.backends.petition.client import PetitionClient
 from assistant.backends.petition.endpoints import create_app as create_petition
+from assistant.backends.petition.public_client import PublicTableClient
 from assistant.gateway.app import create_app as create_gateway
 from assistant.gateway.dialogue_client import DialogueClient
 from assistant.persistence.database import create_database
@@ -49,6 +50,7 @@ def _gateway(folder: Path, parts: dict[str, Any]) -> Any:
         retrieval=RetrievalClient(httpx.AsyncClient(transport=httpx.MockTransport(site.search), base_url="http://r")),
         notary=NotaryClient(notary),
         receipts=PetitionClient(petition),
+        public_tables=PublicTableClient(petition),
         clock=site.clock,
     )
 

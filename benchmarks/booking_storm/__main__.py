@@ -16,26 +16,16 @@ from assistant.persistence.database import create_database
 from benchmarks.booking_storm.databases import database, postgres_missing
 from benchmarks.booking_storm.site import CAPACITIES, MISSIONS
 from benchmarks.booking_storm.verdict import Verdict, judge, told
+from benchmarks.serving import Process, start
 
 _ROOT = Path(__file__).resolve().parents[2]
-Process = subprocess.Popen[bytes]
 
 
 def start_site(url: str, port: int, hold: float, *, twin: bool) -> Process:
     """The service, answering."""
     command = [sys.executable, "-m", "benchmarks.booking_storm.site", "--url", url, "--port", str(port)]
-    site = subprocess.Popen([*command, "--hold", str(hold), *(["--twin"] if twin else [])], cwd=_ROOT)
-    for _ in range(300):
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/offices", timeout=2, trust_env=False).raise_for_status()
-        except httpx.HTTPError:
-            if site.poll() is not None:
-                break
-            time.sleep(0.1)
-        else:
-            return site
-    site.kill()
-    raise SystemExit("booking_storm: the service did not start")
+    url = f"http://127.0.0.1:{port}/offices"
+    return start([*command, "--hold", str(hold), *(["--twin"] if twin else [])], url)
 
 
 def intervals(port: int, count: int) -> list[str]:

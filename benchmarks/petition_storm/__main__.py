@@ -13,8 +13,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import httpx
-
 from assistant.backends.access import Access
 from assistant.backends.clock import system_clock
 from assistant.backends.petition import repository
@@ -23,6 +21,7 @@ from assistant.shared.contracts.reference_numbers import PETITION_PREFIX
 from benchmarks.booking_storm.databases import Postgres, postgres_missing
 from benchmarks.petition_storm.site import PEPPER, cipher_of
 from benchmarks.petition_storm.verdict import FAULTS, Verdict, judge, told
+from benchmarks.serving import Process, start
 
 _ROOT = Path(__file__).resolve().parents[2]
 _TELL_EVERY = 10.0  # seconds
@@ -42,7 +41,7 @@ class Storm:
             self.postgres.start()
         self.url = self.postgres.url if self.postgres else f"sqlite:///{folder / 'storm.db'}"
         self.site = self._start_site()
-        self.crowds: list[subprocess.Popen[bytes]] = []
+        self.crowds: list[Process] = []
         self.books = [folder / f"{n}.jsonl" for n in range(asked.processes)]
         self.killed = {"service": 0, "database": 0}
 
@@ -112,23 +111,12 @@ class Storm:
         self.site.wait()
         self.site = self._start_site()
 
-    def _start_site(self) -> subprocess.Popen[bytes]:
+    def _start_site(self) -> Process:
         port = self._asked.port
         command = [sys.executable, "-m", "benchmarks.petition_storm.site", "--url", self.url, "--port", str(port)]
-        site = subprocess.Popen(
-            [*command, "--folder", str(self._folder), *(["--twin"] if self._asked.twin else [])], cwd=_ROOT
-        )
-        for _ in range(300):
-            try:
-                httpx.get(f"http://127.0.0.1:{port}/openapi.json", timeout=2, trust_env=False).raise_for_status()
-            except httpx.HTTPError:
-                if site.poll() is not None:
-                    break
-                time.sleep(0.1)
-            else:
-                return site
-        site.kill()
-        raise SystemExit("petition_storm: the service did not start")
+        twin = ["--twin"] if self._asked.twin else []
+        url = f"http://127.0.0.1:{port}/openapi.json"
+        return start([*command, "--folder", str(self._folder), *twin], url)
 
 
 def _told(done: subprocess.CompletedProcess[str]) -> str:
