@@ -41,6 +41,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """The questions to offer, most asked first; `counted` when people asked them, not curators."""
+
+    questions: tuple[Question, ...] = ()
+    counted: bool = False
+
+
+@dataclass(frozen=True)
 class Listed:
     """The curators' questions, and which of them stand in which month (1–12)."""
 
@@ -71,12 +79,12 @@ class Asked:
         self._retrieval = retrieval
         self._listed = listed
         self._clock = clock
-        self._kept: tuple[Question, ...] = ()
+        self._kept = Offer()
         self._until: datetime | None = None
         self._one = asyncio.Lock()
 
-    async def questions(self) -> tuple[Question, ...]:
-        """Up to five questions that can be answered, most asked first; none while the search has never been there."""
+    async def offer(self) -> Offer:
+        """Up to five questions that can be answered; none while the search has never been there."""
         if self._until is None or self._clock() >= self._until:
             async with self._one:
                 if self._until is None or self._clock() >= self._until:
@@ -92,15 +100,14 @@ class Asked:
         except (RetrievalUnavailable, TimeoutError):
             self._until = now + TRY_AGAIN
         else:
-            self._until = now + (FRESH_FOR if self._kept else TRY_AGAIN)
+            self._until = now + (FRESH_FOR if self._kept.questions else TRY_AGAIN)
 
-    async def _now(self, now: datetime) -> tuple[Question, ...]:
-        counted = await asyncio.to_thread(self._counted, now - WINDOW)
-        found = await self._answerable(counted)
-        if len(found) < SHOWN:
-            month = now.astimezone(_ZONE).month
-            found = await self._answerable([question.entry for question in self._listed.of(month)])
-        return tuple(found)
+    async def _now(self, now: datetime) -> Offer:
+        counted = await self._answerable(await asyncio.to_thread(self._counted, now - WINDOW))
+        if len(counted) == SHOWN:
+            return Offer(tuple(counted), counted=True)
+        listed = self._listed.of(now.astimezone(_ZONE).month)
+        return Offer(tuple(await self._answerable([question.entry for question in listed])))
 
     def _counted(self, since: datetime) -> list[str]:
         with unit_of_work(self._engine) as unit:
@@ -122,14 +129,14 @@ class Asked:
         return found
 
 
-def asked_piece(reader: Reader, questions: tuple[Question, ...]) -> Piece | None:
+def asked_piece(reader: Reader, offer: Offer) -> Piece | None:
     """The list of the first screen, each line a question to press that opens the file behind it; None without any."""
-    if not questions:
+    if not offer.questions:
         return None
     items = []
-    for question in questions:
+    for question in offer.questions:
         title = question.en if reader.script == "en" else reader.chinese(question.zh)
         action = reply(title, payload=f'/ask_entry{{"entry_id":"{question.entry}","anchor":""}}')
         items.append(ListItem(title=title, action=action))
-    heading = reader.say("asked_now")
+    heading = reader.say("asked_now" if offer.counted else "asked_month")
     return Piece(ListContent(title=heading, items=items), f"{heading} {' / '.join(item.title for item in items)}")

@@ -43,7 +43,7 @@ async def open_session(request: Request, body: SessionIn) -> SessionOut:
         raise RateLimited(
             "too many sessions from this address", mend="wait before opening another", retry_after=int(wait) + 1
         )
-    opened, messages = await asyncio.to_thread(gateway.open_session, body, await gateway.asked.questions())
+    opened, messages = await asyncio.to_thread(gateway.open_session, body, await gateway.asked.offer())
     return SessionOut(
         session_id=opened.session.id,
         token=opened.token,

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
-from assistant.gateway.asked import Asked, Question, asked_piece
+from assistant.gateway.asked import Asked, Offer, asked_piece
 from assistant.gateway.limits import Limiter
 from assistant.gateway.messages import as_json, message
 from assistant.gateway.receipt_page import Receipts
@@ -59,17 +59,17 @@ class Gateway:
     asked: Asked
     receipts: Receipts | None = None
 
-    def open_session(self, body: SessionIn, asked: tuple[Question, ...] = ()) -> tuple[Opened, list[dict[str, Any]]]:
+    def open_session(self, body: SessionIn, asked: Offer | None = None) -> tuple[Opened, list[dict[str, Any]]]:
         """The session, resumed when `body.resume` is still good, and its messages; a new one begins with a welcome.
 
-        The welcome ends with the questions most `asked` now.
+        The welcome ends with the questions of `asked`.
         """
         if body.resume:
             opened = self.sessions.resume(body.resume, timezone=body.timezone)
             if opened is not None:
                 return opened, self.stream.stored(opened.session.id, 0)
         opened = self.sessions.open(locale=body.locale, timezone=body.timezone, channel=body.channel)
-        self._welcome(opened.session, asked)
+        self._welcome(opened.session, asked or Offer())
         return opened, self.stream.stored(opened.session.id, 0)
 
     def keep_feedback(self, session_id: str, message_id: str, helpful: bool, reason: str | None) -> bool:
@@ -83,7 +83,7 @@ class Gateway:
             unit.commit()
         return True
 
-    def _welcome(self, session: Session, asked: tuple[Question, ...]) -> None:
+    def _welcome(self, session: Session, asked: Offer) -> None:
         reader = Reader(session.script, session.timezone, self.clock())
         pieces = [text(reader.say("welcome")), chips("", first_chips(reader), sticky=True)]
         offered = asked_piece(reader, asked)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from sqlalchemy import Engine
 
-from assistant.gateway.asked import LEAST_PEOPLE, Asked, Listed, Question, asked_piece
+from assistant.gateway.asked import LEAST_PEOPLE, Asked, Listed, Offer, Question, asked_piece
 from assistant.gateway.rendering.piece import Reader
 from assistant.gateway.repository import GatewayRepository
 from assistant.persistence.database import create_database, unit_of_work
@@ -110,10 +110,10 @@ async def test_before_enough_people_asked_the_list_of_the_month_is_offered(engin
     an_answered_question(engine, 1, "passport-apply")
     entries = Entries()
 
-    found = await asked(engine, entries, Clock()).questions()
+    found = await asked(engine, entries, Clock()).offer()
 
     november = Listed.load(KNOWLEDGE / "vocabulary" / "asked.yml").of(11)
-    assert list(found) == november
+    assert (list(found.questions), found.counted) == (november, False)
 
 
 async def test_what_most_people_asked_lately_comes_first_in_words_of_people(engine: Engine) -> None:
@@ -125,10 +125,11 @@ async def test_what_most_people_asked_lately_comes_first_in_words_of_people(engi
         an_answered_question(engine, person, "opened-by-button", intent="ask_entry")
         an_answered_question(engine, person, "long-ago", at=NOVEMBER - timedelta(days=40))
 
-    found = await asked(engine, Entries(), Clock()).questions()
+    found = await asked(engine, Entries(), Clock()).offer()
 
-    assert [question.entry for question in found] == popular
-    assert (found[0].zh, found[1].zh, found[1].en) == ("身份证丢了怎么补办", "new-file", "new-file in English")
+    assert ([question.entry for question in found.questions], found.counted) == (popular, True)
+    first, second = found.questions[:2]
+    assert (first.zh, second.zh, second.en) == ("身份证丢了怎么补办", "new-file", "new-file in English")
 
 
 async def test_a_file_that_is_gone_is_not_offered_and_one_look_lasts_an_hour(engine: Engine) -> None:
@@ -136,13 +137,13 @@ async def test_a_file_that_is_gone_is_not_offered_and_one_look_lasts_an_hour(eng
     entries.gone = {"id-card-lost"}
     questions = asked(engine, entries, clock)
 
-    first = await questions.questions()
+    first = await questions.offer()
     looked = entries.asked
-    await questions.questions()
-    assert ("id-card-lost" in {question.entry for question in first}, entries.asked) == (False, looked)
+    await questions.offer()
+    assert ("id-card-lost" in {question.entry for question in first.questions}, entries.asked) == (False, looked)
 
     clock.now += timedelta(hours=1)
-    await questions.questions()
+    await questions.offer()
     assert entries.asked > looked
 
 
@@ -150,12 +151,12 @@ async def test_while_the_search_is_away_nothing_is_offered_and_a_minute_later_it
     entries, clock = Entries(), Clock()
     entries.down = True
     questions = asked(engine, entries, clock)
-    assert await questions.questions() == ()
+    assert await questions.offer() == Offer()
 
     entries.down = False
     clock.now += timedelta(minutes=1)
 
-    assert len(await questions.questions()) == 5
+    assert len((await questions.offer()).questions) == 5
 
 
 async def test_while_the_search_is_slow_or_away_the_old_list_stays_and_nobody_waits_for_five_answers(
@@ -163,24 +164,25 @@ async def test_while_the_search_is_slow_or_away_the_old_list_stays_and_nobody_wa
 ) -> None:
     entries, clock = Entries(), Clock()
     questions = asked(engine, entries, clock)
-    old = await questions.questions()
+    old = await questions.offer()
 
     clock.now += timedelta(hours=1)
     entries.down = True
     looked = entries.asked
 
-    assert await questions.questions() == old
+    assert await questions.offer() == old
     assert entries.asked == looked + 1
 
 
 @pytest.mark.parametrize(("script", "title"), [("hant", "身份證丟了怎麼補辦"), ("en", "I lost my ID card")])
 def test_the_list_is_in_the_reader_s_script_and_each_line_opens_its_file(script: str, title: str) -> None:
-    piece = asked_piece(
-        Reader(script, "Asia/Shanghai", NOVEMBER),
-        (Question("id-card-lost", "身份证丢了怎么补办", "I lost my ID card"),),
-    )
+    lost = Question("id-card-lost", "身份证丢了怎么补办", "I lost my ID card")
+    reader = Reader(script, "Asia/Shanghai", NOVEMBER)
+    piece = asked_piece(reader, Offer((lost,)))
 
     assert piece is not None
     item = piece.content.items[0]  # type: ignore[union-attr]
     assert (item.title, item.action.payload) == (title, '/ask_entry{"entry_id":"id-card-lost","anchor":""}')
     assert title in piece.fallback
+    counted = asked_piece(reader, Offer((lost,), counted=True))
+    assert counted is not None and counted.content.title != piece.content.title  # type: ignore[union-attr]
