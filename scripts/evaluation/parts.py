@@ -39,8 +39,8 @@ class Options:
 
 
 def _understanding(options: Options) -> Section:
-    judged = understanding.judge()
-    found = understanding.section(judged)
+    everybody = understanding.judge()
+    found, judged = understanding.section(everybody), understanding.of_acts(everybody)
     parts = [
         understanding.act_table(judged),
         *found.notes[1:],

@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 ACTS = Path(__file__).resolve().parents[2] / "tests" / "nlu" / "acts"
+# People made up for their way of writing; each says every act. Measured once before anybody trained for them.
+PEOPLE = ACTS.parent / "people"
 SCRIPTS = ("hans", "hant", "cantonese", "english", "mixed")
 STYLES = ("plain", "colloquial", "story", "keywords", "speech", "typo", "pinyin", "mixed")
 # The groups of the bar "the same in Traditional, Cantonese, pinyin/typo, English".
@@ -20,13 +22,14 @@ _GROUP_OF_SCRIPT = dict(zip(SCRIPTS, ("simplified", "traditional", "cantonese", 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence as typed, and what it means. `door` is empty but for a wrong door."""
+    """One sentence as typed, and what it means. `door` is empty but for a wrong door, `person` but for PEOPLE."""
 
     act: str
     text: str
     script: str
     style: str
     door: str = ""
+    person: str = ""
 
     @property
     def group(self) -> str:
@@ -42,6 +45,20 @@ def read_sentences(folder: Path = ACTS) -> list[Sentence]:
         act = data.pop("act")
         for door, scripts in data.get("doors", {"": data}).items():
             found.extend(Sentence(act, text, script, style, door) for script, style, text in _rows(scripts))
+    return found
+
+
+def read_people(folder: Path = PEOPLE) -> list[Sentence]:
+    """What the people of PEOPLE say, person by person, each named as the file is."""
+    found: list[Sentence] = []
+    for path in sorted(folder.glob("*.yml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found.extend(
+            Sentence(act, text, data["script"], data["style"], door, path.stem)
+            for act, said in data["acts"].items()
+            for door, texts in (said if isinstance(said, dict) else {"": said}).items()
+            for text in texts
+        )
     return found
 
 

@@ -16,7 +16,7 @@ from scripts.evaluation.scores import (
     scores,
 )
 from scripts.evaluation.seeing import Reading, read_by_model
-from scripts.evaluation.sentences import GROUPS, SCRIPTS, STYLES, Sentence, read_sentences
+from scripts.evaluation.sentences import GROUPS, SCRIPTS, STYLES, Sentence, read_people, read_sentences
 
 DANGER = ("emergency", "self_harm", "wrong_door")
 # The order in which actions/guards.py takes doors where a sentence names several.
@@ -46,10 +46,21 @@ class Judged:
 
 
 def judge(sentences: Sequence[Sentence] | None = None, model: Path = MODEL) -> list[Judged]:
-    """Every test sentence with what the trained model says of it."""
-    chosen = read_sentences() if sentences is None else sentences
+    """Every test sentence, those of people last, with what the trained model says of it."""
+    chosen = [*read_sentences(), *read_people()] if sentences is None else sentences
     readings = read_by_model({sentence.text for sentence in chosen}, model)
     return [Judged(sentence, readings[sentence.text]) for sentence in chosen]
+
+
+def of_acts(judged: Sequence[Judged]) -> list[Judged]:
+    """Those of acts/ alone, on which the bars and the strict list stand."""
+    return [row for row in judged if not row.sentence.person]
+
+
+def people_figure(judged: Sequence[Judged]) -> list[Figure]:
+    """Macro-F1 over what the people say; none when nobody was judged."""
+    said = [row for row in judged if row.sentence.person]
+    return [Figure("act macro-F1, people's own manners", _macro(said), of=len(said), headline=True)] if said else []
 
 
 def figures(judged: Sequence[Judged]) -> list[Figure]:
@@ -79,11 +90,12 @@ def figures(judged: Sequence[Judged]) -> list[Figure]:
 
 def section(judged: Sequence[Judged]) -> Section:
     """The scorecard's part."""
+    own = of_acts(judged)
     return Section(
         "understanding",
         "Understanding: what is said (acts)",
-        figures(judged),
-        [act_table(judged), *_shape_tables(judged), confusion_list(judged)],
+        [*figures(own), *people_figure(judged)],
+        [act_table(own), *_shape_tables(own), confusion_list(own), people_table(judged)],
         ["scorecard-confusion.png", "scorecard-reliability.png", "scorecard-styles.png"],
     )
 
@@ -133,6 +145,16 @@ def _shape_tables(judged: Sequence[Judged]) -> list[str]:
             rows.append([name, len(of), sum(row.right for row in of) / len(of) if of else 0.0, _macro(of)])
         tables.append(table([kind, "sentences", "accuracy", "macro-F1"], rows))
     return tables
+
+
+def people_table(judged: Sequence[Judged]) -> str:
+    """Accuracy and macro-F1 of every person."""
+    rows: list[list[object]] = []
+    for name in sorted({row.sentence.person for row in judged} - {""}):
+        said = [row for row in judged if row.sentence.person == name]
+        right = sum(row.right for row in said) / len(said)
+        rows.append([name.replace("_", " "), len(said), right, _macro(said)])
+    return table(["person", "sentences", "accuracy", "macro-F1"], rows)
 
 
 def _macro(judged: Sequence[Judged]) -> float:

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))
 
 @pytest.fixture(scope="session")
 def judged() -> list[Judged]:
-    """Every test sentence with what the trained model says of it."""
+    """Every test sentence, those of people last, with what the trained model says of it."""
     missing = [str(path.relative_to(ROOT)) for path in (ENCODER, MODEL) if not path.exists()]
     if missing:
         pytest.fail(f"not built: {', '.join(missing)}; run `make setup` first")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.dialogue.training_texts import sentences_by_intent
 from assistant.shared.text.script import to_simplified
 from scripts.evaluation.distance import Neighbours, edit_distance, folded
-from scripts.evaluation.sentences import SCRIPTS, STYLES, Sentence, read_sentences
+from scripts.evaluation.sentences import SCRIPTS, STYLES, Sentence, read_people, read_sentences
 
 ACTS = (
     "ask file_petition book_notary track urge withdraw supplement rate review cancel_booking reschedule handover greet "
@@ -62,14 +62,22 @@ def test_a_wrong_door_says_which_door_is_right(sentences: list[Sentence]) -> Non
     assert {sentence.door for sentence in sentences if sentence.act != "wrong_door"} == {""}
 
 
+def test_every_person_says_every_act_at_least_twice() -> None:
+    said = Counter((sentence.person, sentence.act) for sentence in read_people())
+    people = {person for person, _ in said}
+    assert len(people) >= 5 and {act for _, act in said} == set(ACTS)
+    assert [key for key in ((person, act) for person in people for act in ACTS) if said[key] < 2] == []
+
+
 def test_no_sentence_stands_twice(sentences: list[Sentence]) -> None:
-    counts = Counter(folded(sentence.text) for sentence in sentences)
+    counts = Counter(folded(sentence.text) for sentence in [*sentences, *read_people()])
     assert [text for text, count in counts.items() if count > 1] == []
 
 
 def test_no_sentence_is_near_a_training_sentence(sentences: list[Sentence]) -> None:
     trained = Neighbours(text for texts in sentences_by_intent().values() for text in texts)
-    near = {s.text: found[0] for s in sentences if (found := trained.within(s.text, NEAREST))}
+    own = [*sentences, *read_people()]
+    near = {s.text: found[0] for s in own if (found := trained.within(s.text, NEAREST))}
     assert near == {}, "whichever was written later is to be said in other words"
 
 

@@ -15,7 +15,7 @@ def a_judgement(text: str = "s", act: str = "ask", **ranking: float) -> Judged:
 
 
 def test_no_sentence_is_newly_wrong_and_none_is_listed_that_is_right(judged: list[Judged]) -> None:
-    changed = difference(judged, read_known())
+    changed = difference(understanding.of_acts(judged), read_known())
     advice = "mend the model, or look and then run `python -m scripts.evaluate understanding --accept`"
     assert (changed.new, changed.mended, changed.gone) == ([], [], []), advice
 
@@ -24,6 +24,18 @@ def test_no_headline_figure_is_more_than_a_point_below_the_scorecard(judged: lis
     card = scorecard.load()
     assert "understanding" in card, "run `make evaluate` and commit docs/scorecard.json"
     assert scorecard.fallen(understanding.section(judged), card) == []
+
+
+def test_people_are_judged_beside_the_acts_and_do_not_move_their_figures() -> None:
+    own = [a_judgement(act, act, **{act: 0.9, "greet": 0.1}) for act in understanding.DANGER] + [
+        Judged(Sentence("wrong_door", "d", "hans", "plain", "court"), Reading((("wrong_door", 0.9),), ()))
+    ]
+    stranger = Judged(Sentence("ask", "p", "hans", "plain", person="aunt"), Reading((("track", 0.9),), ()))
+    assert understanding.of_acts([*own, stranger]) == own
+    (figure,) = understanding.people_figure([*own, stranger])
+    assert (figure.value, figure.of, figure.headline) == (0.0, 1, True)
+    assert understanding.people_figure(own) == []
+    assert "aunt" in understanding.people_table([*own, stranger])
 
 
 def test_sentences_are_seen_as_rasa_gets_them() -> None:
