@@ -57,8 +57,10 @@ const files = {
 
 await mkdir(out, { recursive: true });
 const put = async (name, content) => {
-  await writeFile(`${out}.${name}`, content);
-  await rename(`${out}.${name}`, out + name);
+  // The process in the name: two builds at once do not take each other's file away.
+  const half = `${out}.${process.pid}.${name}`;
+  await writeFile(half, content);
+  await rename(half, out + name);
 };
 const manifest = {};
 let tooLarge = false;
@@ -76,5 +78,5 @@ for (const [name, text] of Object.entries(files)) {
 }
 await put("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
 const made = new Set(["manifest.json", ...Object.keys(files).flatMap((name) => [name, `${name}.gz`])]);
-for (const name of await readdir(out)) if (!made.has(name)) await rm(out + name, { recursive: true, force: true });
+for (const name of await readdir(out)) if (!made.has(name) && !name.startsWith(".")) await rm(out + name, { recursive: true, force: true });
 process.exit(tooLarge ? 1 : 0);

@@ -132,3 +132,13 @@ test("unread is what came to a closed chat from us, sources not counted", () => 
   assert.equal(unreadSince(1, said), 2);
   assert.equal(unreadSince(5, said), 0);
 });
+
+test("a row that is as it was is the same object, so that it is not drawn again", () => {
+  const said = [aMessage(1), aMessage(2, { from: "user" })];
+  const before = rowsOf(said);
+  const after = rowsOf([...said, aMessage(3), aMessage(4, { type: "citation", content: { items: [{ n: 1, title: "条例" }] } })], before);
+  assert.equal(after[0], before[0]);
+  assert.equal(after[1], before[1]);
+  const cited = rowsOf([...said, aMessage(3)], after);
+  assert.notEqual(cited[2], after[2]);
+});

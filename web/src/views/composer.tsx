@@ -50,7 +50,7 @@ export function Composer() {
       </div>
       <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
         <label class="unseen" for="zw-composer">{t("composer")}</label>
-        <textarea id="zw-composer" ref={area} rows={1} maxLength={MAX} value={text} placeholder={t(elder ? "placeholderShort" : "placeholder")} enterkeyhint="send"
+        <textarea id="zw-composer" ref={area} rows={1} maxLength={MAX} value={text} placeholder={t(elder || talk.hear ? "placeholderShort" : "placeholder")} enterkeyhint="send"
           onInput={(event) => type(event.currentTarget.value)} onKeyDown={keyDown} />
         <Microphone onText={(said) => { type([text.trim(), said].filter(Boolean).join(" ").slice(0, MAX)); area.current?.focus(); }} />
         <button type="submit" class="send" aria-label={t("send")}><Icon name="send" /></button>
