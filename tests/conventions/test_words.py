@@ -17,6 +17,7 @@ READS_CHINESE = {
     "actions/booking_words.py": "patterns that read what a citizen typed",
     "actions/petition.py": "patterns that read what a citizen typed, and endings of district names",
     "actions/doors.py": "patterns that read what a citizen typed",
+    "actions/guards.py": "patterns that read what a citizen typed",
     "actions/petition_files.py": "patterns that read what a citizen typed",
     "actions/petition_reading.py": "patterns that read what a citizen typed",
     "actions/petition_people.py": "patterns that read what a citizen typed",
