@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Answering
 from actions.petition_editing import SENT
+from actions.petition_reading import means_what_was_sent
 from actions.say import Event, Say
 from actions.turn import Turn
 
@@ -63,7 +64,7 @@ class ActionNothingOpen(ActionAnswer):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """The question is answered, or it is said that nothing is being filled in."""
         turn, say = Turn(tracker), Say(dispatcher)
-        if turn.act == "correct" and (turn.pressed or (turn.slot(SENT) and not turn.is_question)):
+        if turn.act == "correct" and (turn.slot(SENT) or turn.pressed) and means_what_was_sent(turn):
             return [FollowupAction("action_change")]
         found = await self._answering.search(turn) if len(turn.text) > _BARE_COMMAND and not turn.pressed else None
         if found is not None and found.decision != "refuse":

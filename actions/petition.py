@@ -115,7 +115,7 @@ class PetitionForm(FormAction):
             if place is not None:
                 say.refuse("other_place", Outcome.GUARD_OTHER_PLACE, place=place)
                 return Progress({"held_story": turn.text}, None)
-        told = {"petition_text": held} if held else None if turn.pressed else read_text(turn)
+        told = {"petition_text": held} if held else None if turn.pressed or still else read_text(turn)
         if told:
             slots |= told | self._from_story(turn, str(told["petition_text"]))
         say.utter("utter_petition_heard" if told else "utter_petition_start")

@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from actions.forms import Slots
 from actions.turn import Turn, chosen
 
+Slots = dict[str, Any]
 _SHORTEST_STORY = 4
 # Said of how often it happens; beside a day or month it is added, and alone it has to do.
 _OFTEN = re.compile(r"(?:每|天天|日日|晚晚|夜夜|经常|一直|成日)")
@@ -19,6 +19,9 @@ _DECLINES = re.compile(
     r"我?(?:不太?|唔)(?:想|方便|愿意|要|便|敢|讲|说).{0,5}|(?:i'd |i would )?rather not.*", re.IGNORECASE
 )
 _ORDERS = re.compile(r"(?:确认)?(?:提交|交)(?:吧|啦|了)?|确认|submit|send it|ok(?:ay)?", re.IGNORECASE)
+_JUST_SENT = re.compile(
+    r"刚才|刚刚|头先|啱|提交|交上去|登记的|投诉|信访|just (?:sent|filed|submitted)|petition|complaint", re.IGNORECASE
+)
 _STILL_OURS = re.compile(
     r"不管(?:归谁管?)?|还是[要想]|就是要|就在这[里边]?|照样|照(?=登记)|仍然要|都[要系](?:反映|投诉|登记)?|仲系|继续|接着|先(?=帮我登记)"
     r"|(?:register it |report it )?anyway|still want|all the same",
@@ -126,6 +129,11 @@ def only_orders(turn: Turn) -> bool:
     """Whether somebody says "submit" where a place or a time was asked for."""
     asked = turn.requested in ("petition_district", "petition_when") and not turn.pressed
     return asked and _ORDERS.fullmatch(turn.text.strip(" 。.!！")) is not None
+
+
+def means_what_was_sent(turn: Turn) -> bool:
+    """Whether a wish to change something is about the petition sent before, and no question about a paper."""
+    return turn.pressed or not turn.is_question or _JUST_SENT.search(turn.text) is not None
 
 
 def goes_on(turn: Turn) -> bool:

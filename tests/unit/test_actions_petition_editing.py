@@ -161,7 +161,7 @@ async def test_change_it_outside_a_form_means_what_was_sent_and_else_a_question(
             return None
 
     action = ActionNothingOpen(Answering(Asked()))  # type: ignore[arg-type]
-    sent = a_tracker("改一下刚才的投诉", intent="correct", slots={"petition_sent": {"number": "XF1"}})
+    sent = a_tracker("能不能改一下刚才的投诉", intent="correct", entities={"question": "能不能"}, slots={"petition_sent": {"number": "XF1"}})
     assert (await action.run(CollectingDispatcher(), sent, {}))[0]["name"] == "action_change"
     dispatcher = CollectingDispatcher()
     await action.run(dispatcher, a_tracker("改一下", intent="correct"), {})
@@ -261,3 +261,12 @@ async def test_who_would_rather_not_say_is_anonymous_and_a_time_is_asked_again(c
 async def test_submit_is_no_place(citizen: Citizen) -> None:
     citizen.slots |= {"petition_district": None, "requested_slot": "petition_district"}
     assert await citizen.says("提交吧") == ["utter_not_that"] and citizen.slots["petition_district"] is None
+
+
+async def test_a_wish_to_go_on_is_no_story_of_its_own(citizen: Citizen) -> None:
+    citizen.slots = {"held_story": "公司违法解除劳动合同，不给补偿"}
+    await citizen.says("我还是想在这里登记", opens="petition_form", intent="file_petition")
+    assert citizen.slots["petition_text"] == "公司违法解除劳动合同，不给补偿"
+    citizen.slots = {}
+    await citizen.says("我还是想在这里登记", opens="petition_form", intent="file_petition")
+    assert citizen.slots["requested_slot"] == "petition_text"
