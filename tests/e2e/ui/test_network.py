@@ -6,22 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from benchmarks.widget.stand import Stand
 from tests.e2e.ui.conftest import STAND_PORTS, _free_port
+from tests.e2e.ui.talking import BOX, answer, ask
 
-BOX = "#zw-composer"
 TWO_G = {"offline": False, "latency": 300, "downloadThroughput": 250_000 / 8, "uploadThroughput": 250_000 / 8}
 
-
-def ask(page: Page, text: str) -> None:
-    page.locator(BOX).fill(text)
-    page.keyboard.press("Enter")
-
-
-def answer(page: Page, text: str) -> Any:
-    return page.locator(".theirs .bubble", has_text=f"您问的是：{text}")
 
 
 def test_at_250_kbit_and_300_ms_one_can_ask_within_five_seconds_and_120_kilobytes(open_page: Any, stand: Stand) -> None:

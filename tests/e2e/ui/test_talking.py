@@ -5,18 +5,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-BOX = "#zw-composer"
-
-
-def ask(page: Page, text: str) -> None:
-    page.locator(BOX).fill(text)
-    page.keyboard.press("Enter")
-
-
-def answer(page: Page, text: str) -> Any:
-    return page.locator(".theirs .bubble", has_text=f"您问的是：{text}")
+from tests.e2e.ui.talking import BOX, answer, ask
 
 
 def test_a_question_gets_its_answer_with_source_and_tools(open_page: Any, stub: Any) -> None:
