@@ -42,8 +42,10 @@ def main(arguments: list[str]) -> int:
         "CONFORMANCE_SYSTEM": asked.system,
         "CONFORMANCE_HEADERS": json.dumps(headers),
         "PYTHONPATH": str(ROOT),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-r", "N", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-c", str(FOLDER / "pytest.ini"), "--rootdir", str(ROOT)]
+    command += ["-q", "--tb=no", "-r", "N", "-p", "no:cacheprovider"]
     return subprocess.run([*command, *files(asked.system, asked.part)], cwd=ROOT, env=env, check=False).returncode
 
 
