@@ -126,7 +126,7 @@ def evaluate(
     from assistant.retrieval.evaluation import cross_validated, measure
 
     settings = Settings()
-    judgements = cross_validated(_sample(settings, search_in_use(settings)), folds=folds)
+    judgements = cross_validated(_sample(settings, search_in_use(settings).release), folds=folds)
     report = measure(judgements)
     if form == "json":
         as_json(report)
@@ -140,7 +140,6 @@ def fit(write: Annotated[bool, typer.Option(help="Write knowledge/calibration.ym
     """Fit weights and thresholds to the gold questions, over the files of today. Example: assistant knowledge fit"""
     from assistant.retrieval.fitting import fit_calibration
     from assistant.retrieval.release import Release
-    from assistant.retrieval.search import Search
 
     settings = Settings()
     given = {key: value for key, value in calibration(settings).items() if key != "adapter"}
@@ -148,7 +147,7 @@ def fit(write: Annotated[bool, typer.Option(help="Write knowledge/calibration.ym
         files = read_library(settings.knowledge_dir)
         name, _, _ = made_release(settings, files, day(""), releases_dir=Path(folder), calibration=given)
         release = Release.load(Path(folder) / name)
-        fitted = fit_calibration(_sample(settings, Search(release, kept_queries(settings), today=lambda: day(""))))
+        fitted = fit_calibration(_sample(settings, release))
     text = yaml.safe_dump({"adapter": release.adapter} | fitted.to_mapping(), sort_keys=False)
     typer.echo(text)
     if write:
@@ -156,11 +155,12 @@ def fit(write: Annotated[bool, typer.Option(help="Write knowledge/calibration.ym
         written(settings.knowledge_dir / "calibration.yml", head + text)
 
 
-def _sample(settings: Settings, search: Any) -> Any:
+def _sample(settings: Settings, release: Any) -> Any:
     from assistant.retrieval.gold import observe, outside_questions, read_gold
+    from assistant.retrieval.search import Search
 
     questions = [*read_gold(settings.knowledge_dir / "gold"), *outside_questions(settings.shared_dir / "data")]
-    return observe(search, questions)
+    return observe(Search(release, kept_queries(settings), today=lambda: day("")), questions)
 
 
 def _page(figures: dict[str, float], rows: list[Outcome], *, release: str, source: str) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.cli.knowledge_parts import kept_queries
 from assistant.cli.wiring import system_clock
-from assistant.retrieval.encoder import Encoder
 from assistant.retrieval.gold import GoldQuestion, read_gold
 from assistant.retrieval.service import RetrievalService
 from assistant.settings import Settings
@@ -73,8 +73,7 @@ def _count(rows: Sequence[Verdict], name: str) -> int:
 
 async def measure(settings: Settings, split: str) -> tuple[list[Verdict], list[Verdict], list[Verdict], str]:
     """Verdicts on plain questions, follow-ups and several matters at once, of the release that is named last."""
-    encoder = Encoder.open(settings.encoder_model or settings.encoder_dir, threads=settings.encoder_threads, cache=4096)
-    retrieval = RetrievalService(encoder=encoder, releases_dir=settings.releases_dir, clock=system_clock)
+    retrieval = RetrievalService(encoder=kept_queries(settings), releases_dir=settings.releases_dir, clock=system_clock)
     release = retrieval.holder.current().release.name
     asker = Asker(retrieval, settings.knowledge_dir / "vocabulary", datetime.now(UTC))
     judge = Judge.over(settings.knowledge_dir, settings.shared_dir / "facts")

@@ -204,3 +204,16 @@ def test_a_calibration_that_belongs_to_no_adapter_or_another_makes_no_release(ru
     assert isinstance(unsaid.exception, AssistantError)
     assert "does not say with which adapter" in str(unsaid.exception)
     assert told(run("releases", "--format", "json")) == running
+
+
+def test_fitting_writes_weights_that_name_the_adapter_of_today(run: Run, knowledge: Path) -> None:
+    told(run("build", "--format", "json"))
+    (knowledge / "adapter.npy").unlink()
+
+    fitted = run("fit")
+    built = told(run("build", "--format", "json"))
+
+    assert fitted.exit_code == 0, fitted.exception
+    assert "adapter: null" in (knowledge / "calibration.yml").read_text(encoding="utf-8")
+    assert built["made"]
+    assert built["encoded"] == 0
