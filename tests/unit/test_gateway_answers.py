@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from assistant.gateway.contents import CardContent, MarkdownContent
-from assistant.gateway.rendering.answer import answer
+from assistant.gateway.contents import CardContent, ChipsContent, MarkdownContent
+from assistant.gateway.rendering.answer import answer, gap
 from assistant.gateway.rendering.petition import receipt, status
 from assistant.gateway.rendering.piece import Reader
 from assistant.retrieval.schemas import Hit
@@ -75,6 +75,15 @@ def test_fee_and_time_come_before_materials_and_every_channel_says_of_which_kind
     assert [fact.key for fact in card.facts] == ["fee", "time_limit", "materials", "channels"]
     assert [item.way for item in card.facts[-1].items] == ["place", "online", "phone", "mail"]
     assert card.source is not None and card.source.updated == "2026-11-21"
+
+
+def test_where_no_source_answers_it_says_so_and_names_the_hotline_and_a_person() -> None:
+    words, ways = gap(READER, None)
+
+    assert "没有经过核实的答案" in words.fallback and words.rateable
+    assert isinstance(ways.content, ChipsContent)
+    assert [item.type for item in ways.content.items] == ["call", "reply"]
+    assert ways.content.items[1].payload == "/handover"  # type: ignore[union-attr]
 
 
 def test_a_receipt_can_be_undone_for_ten_minutes_and_a_status_as_long_as_the_system_says() -> None:
