@@ -170,6 +170,9 @@ class PetitionForm(FormAction):
         if step.slot == "petition_confirm" and turn.has("none"):
             say.utter("utter_petition_nothing_more")
             return Progress({}, step.slot)
+        named, values = self._of_field(turn) if step.slot == "petition_confirm" else (None, None)
+        if named is not None and named is not step:
+            return await self.answered(turn, say, named, values) if values else Progress({named.slot: None}, named.slot)
         if step.slot == "petition_confirm" and turn.act in ("deny", "correct"):
             say.utter("utter_which_to_change")
             return Progress({}, step.slot)
@@ -262,18 +265,24 @@ class PetitionForm(FormAction):
         amended = None if turn.pressed else self.amended(turn)
         if amended is not None:
             return Progress({"petition_confirm": None, **amended[1]}, "petition_confirm")
+        named, values = self._of_field(turn)
+        if named is None:
+            return Progress({"petition_confirm": None}, "petition_confirm")
+        ask = "petition_confirm" if values else named.slot
+        return Progress({"petition_confirm": None, **(values or {named.slot: None})}, ask)
+
+    def _of_field(self, turn: Turn) -> tuple[Step | None, Slots | None]:
+        """The question that a sentence names ("地点是三埠"), and the value when that came along."""
         fields = set() if turn.pressed else set(turn.entities_of("field"))
         named = next((step for step in self.steps if fields & set(step.fields)), None)
         if named is None:
-            return Progress({"petition_confirm": None}, "petition_confirm")
+            return None, None
         place, when = named_place(turn), said_when(turn)
         told: dict[str, Slots | None] = {
             "petition_district": {"petition_district": place} if place else None,
             "petition_when": {"petition_when": when} if when else None,
         }
-        values = told.get(named.slot) if named.free_text else named.read(turn)
-        ask = "petition_confirm" if values else named.slot
-        return Progress({"petition_confirm": None, **(values or {named.slot: None})}, ask)
+        return named, told.get(named.slot) if named.free_text else named.read(turn)
 
     async def _filled(self, turn: Turn) -> Slots:
         """What a submitted form says, its files by name too."""

@@ -46,7 +46,7 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
     "petition_why_edit_too_late": (
         "{number}登记超过10分钟了，原来写的不能再改，免得办的人看到的前后不一样。有要更正的、有新情况，说“补充”，会加进去。",
         "{number} was registered more than 10 minutes ago; what it says cannot be changed any more, so that everybody who "
-        "handles it reads the same. To correct or add something, say “add to it”.",
+        "handles it reads the same. To correct or add something, say “add to my petition”.",
     ),
     "petition_confirm_withdraw": (
         "确定要撤回这件信访吗？撤回后不再办理。",

@@ -270,3 +270,10 @@ async def test_a_wish_to_go_on_is_no_story_of_its_own(citizen: Citizen) -> None:
     citizen.slots = {}
     await citizen.says("我还是想在这里登记", opens="petition_form", intent="file_petition")
     assert citizen.slots["requested_slot"] == "petition_text"
+
+
+async def test_at_the_summary_a_field_and_its_value_are_enough(citizen: Citizen) -> None:
+    await citizen.says("地点是开平市三埠", entities={"field": "district", "district": "开平市"})
+    assert citizen.slots["petition_district"] == "开平市" and citizen.slots["requested_slot"] == "petition_confirm"
+    await citizen.says("电话", entities={"field": "phone"})
+    assert citizen.slots["requested_slot"] == "petition_phone"
