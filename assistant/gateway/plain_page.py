@@ -137,9 +137,9 @@ async def _answer(request: Request, page: Page) -> HTMLResponse:
     headers = page_headers(gateway.frame_ancestors) | {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     response = HTMLResponse(html, status_code=page.status, headers=headers)
     if session and page.token:
-        response.set_cookie(
-            COOKIE, page.token, path=PATH, httponly=True, samesite="strict", secure=request.url.scheme == "https"
-        )
+        proxied = bool(gateway.trusted_proxies) and request.headers.get("x-forwarded-proto") == "https"
+        secure = proxied or request.url.scheme == "https"
+        response.set_cookie(COOKIE, page.token, path=PATH, httponly=True, samesite="strict", secure=secure)
     elif COOKIE in request.cookies:
         response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="strict")
     return response
