@@ -21,14 +21,22 @@ ARGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --di
 TYPING_BAR_MS = 300
 PAINT_BAR_MS = 60
 PHONE = {"width": 390, "height": 844}
-# Times are those of the frame that shows it: the callback of the next frame, and then a task after that frame is drawn.
+# Times are those of the frame that shows it: what changes while a frame is made is seen with it, else with the next;
+# a task that is posted then runs once the frame is drawn.
 WATCH = """() => {
     const root = document.querySelector('zw-chat').shadowRoot;
     window.seen = {};
+    const frame = requestAnimationFrame.bind(window);
+    let making = false;
+    const after = work => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = work;
+        channel.port2.postMessage(null);
+    };
+    window.requestAnimationFrame = work => frame(at => { making = true; after(() => { making = false; }); work(at); });
     const painted = (name) => { if (window.seen[name]) return; window.seen[name] = -1;
-        requestAnimationFrame(() => { const channel = new MessageChannel();
-            channel.port1.onmessage = () => { window.seen[name] = performance.timeOrigin + performance.now(); };
-            channel.port2.postMessage(null); }); };
+        const drawn = () => after(() => { window.seen[name] = performance.timeOrigin + performance.now(); });
+        if (making) drawn(); else frame(drawn); };
     const rows = root.querySelector('.rows');
     new MutationObserver(changes => { for (const change of changes) for (const added of change.addedNodes) {
         if (added.classList?.contains('typing')) painted('typing');
