@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Message } from "../src/talk/api";
 import { backoff } from "../src/talk/listen";
 import { Queue } from "../src/talk/queue";
-import type { Outgoing } from "../src/talk/queue";
+import type { ListedStorage, Outgoing } from "../src/talk/queue";
 import { readSettings } from "../src/talk/settings";
 import { unreadSince } from "../src/embed";
 import { EventStreamParser } from "../src/talk/sse";
@@ -11,9 +11,10 @@ import { Thread } from "../src/talk/thread";
 import { pieces, voiceFor } from "../src/text/speech";
 import { rowsOf } from "../src/views/log";
 
-function memory(): { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void } {
+function memory(): ListedStorage {
   const kept = new Map<string, string>();
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key),
+    key: (at) => [...kept.keys()][at] ?? null, get length() { return kept.size; } };
 }
 
 function aWord(clientId: string, changes: Partial<Outgoing> = {}): Outgoing {
@@ -52,8 +53,20 @@ test("the queue keeps order, holds each word once, and passes over what failed",
 
 test("a queue that cannot be read is an empty queue", () => {
   const storage = memory();
-  storage.setItem("zw.queue", "{broken");
+  storage.setItem("zw.queue.x", "{broken");
   assert.deepEqual(new Queue(storage).all(), []);
+});
+
+test("each word is kept under its own key, so that two tabs do not write over each other's", () => {
+  const storage = memory();
+  const written: string[] = [];
+  const queue = new Queue({ ...storage, get length() { return storage.length; }, setItem: (key, value) => { written.push(key); storage.setItem(key, value); } });
+  queue.add(aWord("a"));
+  queue.add(aWord("b"));
+  queue.change("b", { state: "sending" });
+  queue.remove("a");
+  assert.deepEqual(written, ["zw.queue.a", "zw.queue.b", "zw.queue.b"]);
+  assert.deepEqual(queue.all().map((item) => item.client_id), ["b"]);
 });
 
 test("a thread holds each message once and in order, whatever comes twice or late", () => {

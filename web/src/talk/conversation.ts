@@ -5,7 +5,7 @@ import { ApiProblem, newId, request } from "./api";
 import type { FieldValue, Message, SessionOpened } from "./api";
 import { Listener, backoff } from "./listen";
 import { Queue } from "./queue";
-import type { Outgoing, Storage } from "./queue";
+import type { ListedStorage, Outgoing } from "./queue";
 import { Thread } from "./thread";
 
 export type Link = "connecting" | "online" | "offline";
@@ -41,7 +41,7 @@ export class Conversation {
   private tries = 0;
   private typingTimer = 0;
 
-  constructor(private readonly options: { storage: Storage; locale: () => string; timezone: string; channel: string }) {
+  constructor(private readonly options: { storage: ListedStorage; locale: () => string; timezone: string; channel: string }) {
     this.queue = new Queue(options.storage);
     this.listener = new Listener({
       cursor: () => this.thread.cursor,
@@ -72,7 +72,7 @@ export class Conversation {
       this.setLink("offline");
       this.listener.reconnect();
     });
-    addEventListener("storage", (event) => event.key === "zw.queue" && this.tell());
+    addEventListener("storage", (event) => event.key?.startsWith("zw.queue.") && this.tell());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.listener.hurry());
     for (let failures = 0; !this.opened; failures += 1) {
       await this.open().catch(async () => {

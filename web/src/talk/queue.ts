@@ -1,4 +1,5 @@
 // What the citizen said and the service has not yet taken: kept in storage, sent in order, each with its own client_id.
+// Each under a key of its own: two tabs that wrote one list would write over what the other had just put there.
 
 import type { FieldValue } from "./api";
 
@@ -10,6 +11,8 @@ export interface Outgoing {
   at: string;
   state: "queued" | "sending" | "failed";
   problem?: string;
+  /** Which came first of two said in the same millisecond. */
+  n?: number;
 }
 
 export interface Storage {
@@ -18,17 +21,26 @@ export interface Storage {
   removeItem(key: string): void;
 }
 
+/** A storage that can tell its keys. */
+export interface ListedStorage extends Storage {
+  readonly length: number;
+  key(at: number): string | null;
+}
+
+let counted = 0;
+
 export class Queue {
-  constructor(private readonly storage: Storage, private readonly key = "zw.queue") {}
+  constructor(private readonly storage: ListedStorage, private readonly prefix = "zw.queue.") {}
 
   /** Everything waiting, oldest first. */
   all(): Outgoing[] {
-    try {
-      const read: unknown = JSON.parse(this.storage.getItem(this.key) ?? "[]");
-      return Array.isArray(read) ? (read as Outgoing[]) : [];
-    } catch {
-      return [];
+    const items: Outgoing[] = [];
+    for (let at = 0; at < this.storage.length; at += 1) {
+      const key = this.storage.key(at);
+      const item = key?.startsWith(this.prefix) ? this.read(key) : null;
+      if (item) items.push(item);
     }
+    return items.sort((one, two) => (one.at < two.at ? -1 : one.at > two.at ? 1 : (one.n ?? 0) - (two.n ?? 0)));
   }
 
   /** The next to send, or undefined; a failed one waits for the citizen. */
@@ -36,28 +48,32 @@ export class Queue {
     return this.all().find((item) => item.state !== "failed");
   }
 
-  /** `item` is last in the queue, once. */
+  /** `item` is in the queue, once. */
   add(item: Outgoing): void {
-    this.write([...this.all().filter((other) => other.client_id !== item.client_id), item]);
+    this.write({ ...item, n: (counted += 1) });
   }
 
   /** The item, if it is still there, has these changes. */
   change(clientId: string, changes: Partial<Outgoing>): void {
-    this.write(this.all().map((item) => (item.client_id === clientId ? { ...item, ...changes } : item)));
+    const item = this.read(this.prefix + clientId);
+    if (item) this.write({ ...item, ...changes });
   }
 
   /** The item is gone. */
   remove(clientId: string): void {
-    this.write(this.all().filter((item) => item.client_id !== clientId));
+    this.storage.removeItem(this.prefix + clientId);
   }
 
-  /** Nothing is waiting. */
-  clear(): void {
-    this.storage.removeItem(this.key);
+  private write(item: Outgoing): void {
+    this.storage.setItem(this.prefix + item.client_id, JSON.stringify(item));
   }
 
-  private write(items: Outgoing[]): void {
-    if (items.length) this.storage.setItem(this.key, JSON.stringify(items));
-    else this.clear();
+  private read(key: string): Outgoing | null {
+    try {
+      const item = JSON.parse(this.storage.getItem(key) ?? "null") as Outgoing | null;
+      return item?.client_id ? item : null;
+    } catch {
+      return null;
+    }
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Lang } from "../text/times";
 import { bestLang } from "../words";
-import type { Storage } from "./queue";
+import type { ListedStorage, Storage } from "./queue";
 
 export type Theme = "auto" | "light" | "dark";
 export const SIZES = [17, 20, 24, 30] as const;
@@ -44,7 +44,7 @@ export function keepSettings(storage: Storage, settings: Settings): void {
 }
 
 /** localStorage, or memory where the browser forbids it. */
-export function safeStorage(open: () => globalThis.Storage): Storage {
+export function safeStorage(open: () => globalThis.Storage): ListedStorage {
   try {
     const real = open();
     real.setItem("zw.probe", "1");
@@ -56,6 +56,8 @@ export function safeStorage(open: () => globalThis.Storage): Storage {
       getItem: (key) => memory.get(key) ?? null,
       setItem: (key, value) => void memory.set(key, value),
       removeItem: (key) => void memory.delete(key),
+      key: (at) => [...memory.keys()][at] ?? null,
+      get length() { return memory.size; },
     };
   }
 }
