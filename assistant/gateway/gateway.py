@@ -65,7 +65,7 @@ class Gateway:
         The welcome ends with the questions of `asked`.
         """
         if body.resume:
-            opened = self.sessions.resume(body.resume, timezone=body.timezone)
+            opened = self.sessions.resume(body.resume, timezone=body.timezone, proposed=body.next)
             if opened is not None:
                 return opened, self.stream.stored(opened.session.id, 0)
         opened = self.sessions.open(locale=body.locale, timezone=body.timezone, channel=body.channel)

@@ -156,7 +156,7 @@ async def _new_session(request: Request, script: str) -> tuple[Session, str]:
     wait = gateway.limiter.wait(f"sessions/{address}", limit=gateway.sessions_per_hour, seconds=3600)
     if wait:
         raise RateLimited("too many sessions from this address", mend="wait", retry_after=int(wait) + 1)
-    opening = SessionIn(locale=language_tag(script), timezone=None, channel="plain", resume=None)
+    opening = SessionIn(locale=language_tag(script), timezone=None, channel="plain", resume=None, next=None)
     opened, _ = await asyncio.to_thread(gateway.open_session, opening)
     return opened.session, opened.token
 

@@ -12,12 +12,16 @@ class Body(BaseModel):
 
 
 class SessionIn(Body):
-    """Open a session, or take one up again with the token in `resume`."""
+    """Open a session, or take one up again with the token in `resume`.
+
+    `next` is 256 random bits of the client's: the token after a resume, so that a lost answer can be asked for again.
+    """
 
     locale: str | None = Field(None, max_length=35)
     timezone: str | None = Field(None, max_length=64)
     channel: str | None = Field(None, max_length=32)
     resume: str | None = Field(None, max_length=128)
+    next: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{43,86}$")
 
 
 class SessionOut(BaseModel):

@@ -81,12 +81,17 @@ class Sessions:
             unit.commit()
         return Opened(session, token, int(self._lifetime.total_seconds()), resumed=False)
 
-    def resume(self, token: str, *, timezone: str | None) -> Opened | None:
-        """The session of `token` under a fresh token, the old one dead; None when it is unknown or has expired."""
-        now, fresh = self._clock(), secrets.token_urlsafe(32)
+    def resume(self, token: str, *, timezone: str | None, proposed: str | None = None) -> Opened | None:
+        """The session of `token` under a fresh token, the old one dead; None when it is unknown or has expired.
+
+        `proposed` is the fresh token, made by the client: asked again because the answer was lost, it is known by it.
+        """
+        now, fresh = self._clock(), proposed or secrets.token_urlsafe(32)
         with unit_of_work(self._engine, write=True) as unit:
             repository = GatewayRepository(unit)
             row = repository.session_by_token(hash_token(token))
+            if row is None and proposed:
+                row = repository.session_by_token(hash_token(proposed))
             if row is None or row.expires_at <= now:
                 return None
             changes = {"timezone": known_timezone(timezone)} if timezone else {}

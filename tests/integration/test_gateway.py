@@ -146,6 +146,17 @@ async def test_resuming_gives_a_fresh_token_and_kills_the_old_one(tmp_path: Path
         assert refused.status_code == 401 and refused.json()["code"] == "session-expired"
 
 
+async def test_a_resume_whose_answer_was_lost_is_asked_again_and_gives_the_same_conversation(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        old, session, chosen = site.token, site.session_id, "n" * 64
+        for _ in range(2):
+            again = await site.open(resume=old, next=chosen)
+            assert (again["session_id"], again["token"], again["resumed"]) == (session, chosen, True)
+        assert (await site.open(resume=old))["session_id"] != session
+        refused = await site.http.post("/api/v1/sessions", json={"resume": old, "next": "short"})
+        assert refused.status_code == 422
+
+
 async def test_an_expired_token_is_refused_with_a_mend(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         site.clock.advance(hours=25)

@@ -182,3 +182,18 @@ def test_the_token_is_in_no_address_no_log_and_no_database(open_page: Any, stand
         "token => fetch('/api/v1/events?after=0&poll=0', {headers: {Authorization: 'Bearer ' + token}}).then(r => r.status)", old
     )
     assert refused == 401
+
+
+def test_a_resume_whose_answer_is_lost_on_the_way_loses_no_conversation(open_page: Any, stand: Stand) -> None:
+    page = open_page(f"{stand.base}/chat")
+    ask(page, "别丢了我的对话")
+    expect(answer(page, "别丢了我的对话")).to_be_visible()
+
+    def lost(route: Any) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/api/v1/sessions", lost, times=1)
+    page.reload()
+
+    expect(answer(page, "别丢了我的对话")).to_be_visible(timeout=15_000)

@@ -171,7 +171,7 @@ export class Conversation {
       const base = { locale: this.options.locale(), timezone: this.options.timezone, channel: this.options.channel };
       let session: SessionOpened;
       try {
-        session = await request<SessionOpened>("POST", "/sessions", known ? { ...base, resume: known } : base);
+        session = await request<SessionOpened>("POST", "/sessions", known ? { ...base, resume: known, next: this.proposed() } : base);
       } catch (error) {
         if (!known || !(error instanceof ApiProblem) || error.status >= 500 || error.status === 429) throw error;
         this.forget();
@@ -182,6 +182,7 @@ export class Conversation {
       if (storage.getItem("zw.session") !== session.session_id) this.forget();
       storage.setItem("zw.session", session.session_id);
       storage.setItem("zw.token", session.token);
+      storage.removeItem("zw.next");
       this.features = session.features ?? [];
       for (const message of session.messages) this.take(message, false);
       this.opened = true;
@@ -189,9 +190,16 @@ export class Conversation {
     });
   }
 
+  /** The token after a resume, kept until its answer has come: a lost answer must not lose the conversation. */
+  private proposed(): string {
+    const next = this.options.storage.getItem("zw.next") ?? (newId() + newId()).replace(/-/g, "");
+    this.options.storage.setItem("zw.next", next);
+    return next;
+  }
+
   private forget(): void {
     this.thread.clear();
-    for (const key of ["zw.token", "zw.session", "zw.done", "zw.ratings"]) this.options.storage.removeItem(key);
+    for (const key of ["zw.token", "zw.next", "zw.session", "zw.done", "zw.ratings"]) this.options.storage.removeItem(key);
     this.state = { ...this.state, done: {}, ratings: {}, partial: null, typing: false, fresh: [] };
   }
 
