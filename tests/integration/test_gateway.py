@@ -21,20 +21,6 @@ def everything_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-async def test_a_new_session_is_welcomed_with_four_doors(tmp_path: Path) -> None:
-    async with a_site(tmp_path) as site:
-        opened = await site.open(locale="zh-HK")
-        welcome, doors = opened["messages"]
-        assert "江門" in welcome["fallback"] and welcome["lang"] == "zh-Hant"
-        assert [item["title"] for item in doors["content"]["items"]] == [
-            "我要辦事",
-            "我要投訴反映",
-            "海外僑胞",
-            "查進度",
-        ]
-        assert [message["seq"] for message in opened["messages"]] == [1, 2]
-
-
 async def test_a_turn_ends_with_an_outcome_messages_and_milliseconds(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         turn = await site.say("你好")
