@@ -186,7 +186,7 @@ def serve(port: int, folder: Path) -> None:
         hearing=_Listener() if os.environ.get("STAND_SPEECH") else None,
     )
     served: Any = _Times(app, folder / TIMES) if os.environ.get("STAND_TIMES") else app
-    uvicorn.run(served, host="127.0.0.1", port=port, log_level="info", access_log=True, lifespan="on")
+    uvicorn.run(served, host="127.0.0.1", port=port, log_level="info", access_log=True, timeout_graceful_shutdown=1)
 
 
 if __name__ == "__main__":
