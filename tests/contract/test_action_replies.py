@@ -27,9 +27,25 @@ CONTRACT = {
 def a_hit(**overrides: Any) -> Hit:
     source = SourceRef(id="s1", title="t", publisher="p", checked="2026-11-01")
     fields: dict[str, Any] = {
-        "entry_id": "e", "anchor": "a", "title": "T", "heading": "H", "text": "x", "topic": "t", "kind": "guide",
-        "place": "江门", "department": "", "gap": False, "as_of": "2026-11-01", "sources": [source], "facts": FactCard(),
-        "url": "/k/e#a", "dense": 0.5, "lexical": 1.0, "matched": "", "score": 0.5, "probability": 0.9,
+        "entry_id": "e",
+        "anchor": "a",
+        "title": "T",
+        "heading": "H",
+        "text": "x",
+        "topic": "t",
+        "kind": "guide",
+        "place": "江门",
+        "department": "",
+        "gap": False,
+        "as_of": "2026-11-01",
+        "sources": [source],
+        "facts": FactCard(),
+        "url": "/k/e#a",
+        "dense": 0.5,
+        "lexical": 1.0,
+        "matched": "",
+        "score": 0.5,
+        "probability": 0.9,
     }
     return Hit(**{**fields, **overrides})
 
@@ -44,8 +60,12 @@ class Knowledge:
 
 def an_app(knowledge: Any, key: str | None = None) -> httpx.AsyncClient:
     app = create_app(
-        retrieval=knowledge, petition=None, notary=None, vault=None,  # type: ignore[arg-type]
-        clock=lambda: datetime.now(UTC), key=key,
+        retrieval=knowledge,
+        petition=None,
+        notary=None,
+        vault=None,  # type: ignore[arg-type]
+        clock=lambda: datetime.now(UTC),
+        key=key,
     )
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here")
 
@@ -72,7 +92,8 @@ async def test_near_ones_are_choices_each_of_which_opens_a_passage() -> None:
     [reply] = await replied(Knowledge("choices", a_hit(), a_hit(title="U", entry_id="f")))
     assert reply["outcome"] == "clarify_choices"
     assert [choice["payload"] for choice in reply["choices"]] == [
-        '/ask_entry{"entry_id":"e","anchor":"a"}', '/ask_entry{"entry_id":"f","anchor":"a"}',
+        '/ask_entry{"entry_id":"e","anchor":"a"}',
+        '/ask_entry{"entry_id":"f","anchor":"a"}',
     ]
 
 

@@ -13,7 +13,12 @@ from assistant.gateway.plain_messages import prose
 from assistant.persistence.tables.gateway import sessions, turns
 
 PATH = "/chat/plain"
-FORM = {"kind": "form", "outcome": "flow_petition", "form_id": "petition", "values": {"petition_text": "楼下<b>油烟</b>"}}
+FORM = {
+    "kind": "form",
+    "outcome": "flow_petition",
+    "form_id": "petition",
+    "values": {"petition_text": "楼下<b>油烟</b>"},
+}
 
 
 async def post(site: Site, page: str = "", **fields: str) -> httpx.Response:
@@ -106,15 +111,24 @@ async def test_a_form_can_be_filled_in_and_what_is_wrong_is_said_with_everything
         page = await post(site, text="我要投诉")
         assert "楼下&lt;b&gt;油烟&lt;/b&gt;</textarea>" in page.text
 
-        wrong = await post(site, page.text, form_id="petition", **{"f.petition_text": "楼下油烟很大很大", "f.consent": "true"})
+        wrong = await post(
+            site, page.text, form_id="petition", **{"f.petition_text": "楼下油烟很大很大", "f.consent": "true"}
+        )
         assert wrong.status_code == 422
         assert "有几项要改一下" in wrong.text
         assert "楼下油烟很大很大</textarea>" in wrong.text
 
         site.dialogue.script = lambda _: [utter("收到", "flow_petition", "Received")]
-        values = {"petition_text": "楼下油烟很大很大", "petition_district": "蓬江区", "petition_name": "欧阳小宝",
-                  "petition_phone": "13800138000", "consent": "true"}
-        done = await post(site, wrong.text, form_id="petition", **{f"f.{name}": value for name, value in values.items()})
+        values = {
+            "petition_text": "楼下油烟很大很大",
+            "petition_district": "蓬江区",
+            "petition_name": "欧阳小宝",
+            "petition_phone": "13800138000",
+            "consent": "true",
+        }
+        done = await post(
+            site, wrong.text, form_id="petition", **{f"f.{name}": value for name, value in values.items()}
+        )
         assert done.status_code == 200
         assert "收到" in done.text
         assert "13800138000" not in str(site.dialogue.requests)
@@ -149,7 +163,13 @@ async def test_the_page_speaks_english_to_who_asks_in_english(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "attack",
-    ["<script>x</script>", "<img src=x onerror=x>", "[a](javascript:x)", "![a](https://evil.example/a.png)", "[a](data:text/html,x)"],
+    [
+        "<script>x</script>",
+        "<img src=x onerror=x>",
+        "[a](javascript:x)",
+        "![a](https://evil.example/a.png)",
+        "[a](data:text/html,x)",
+    ],
 )
 def test_prose_makes_no_element_that_was_not_meant(attack: str) -> None:
     assert re.findall(r'<(?!/?(?:p|br|strong|em|code)\b|a href="https://|/a>)[^>]*>', prose(attack)) == []
