@@ -27,7 +27,8 @@ class DialogueClient:
             raise DialogueUnavailable(
                 f"the dialogue process gave no usable answer: {type(error).__name__}",
                 mend="see that it runs: its log is var/log/dialogue.log",
-                slow=isinstance(error, httpx.TimeoutException),
+                # Over aiohttp's connections a refused one is a ConnectTimeout too: nobody was there to be slow.
+                slow=isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout),
             ) from error
         if not isinstance(body, dict) or not isinstance(body.get("replies"), list):
             raise DialogueUnavailable("the dialogue process answered out of protocol", mend="check its version")

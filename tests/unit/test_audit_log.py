@@ -84,7 +84,11 @@ def test_the_first_faulty_row_is_named(systems: Systems, statement: str, fault: 
         ("UPDATE petition_events SET actor = 'citizen'", "petition-changed"),
         ("DELETE FROM petition_events WHERE event = 'transfer'", "petition-changed"),
         ("UPDATE petition_receipts SET receipt_hash = 'x'", "petition-changed"),
-        ("DELETE FROM petition_events; DELETE FROM petition_receipts; DELETE FROM petitions", "petition-missing"),
+        (
+            "DELETE FROM petition_news; DELETE FROM petition_events; DELETE FROM petition_receipts; "
+            "DELETE FROM petitions",
+            "petition-missing",
+        ),
     ],
 )
 def test_a_petition_changed_behind_the_log_is_seen(systems: Systems, statement: str, fault: str) -> None:

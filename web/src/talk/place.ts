@@ -4,7 +4,8 @@ import type { Storage } from "./queue";
 
 const KEY = "zw.place";
 const NEAR_END = 80;
-const SETTLED_MS = 1500;
+// On a slow network the conversation comes back late; whoever touches the page before that decides the place.
+const SETTLED_MS = 15_000;
 
 /** The log of `root` comes back to its place and remembers it from then on, for this tab. */
 export function keepPlace(root: ShadowRoot, storage: Storage): void {
