@@ -17,7 +17,10 @@ export function keepPlace(root: ShadowRoot, storage: Storage): void {
     if (!restoring || !box || box.scrollHeight - box.clientHeight < kept) return;
     restoring = false;
     // After the page's own scrolling to the newest words, which comes with the same drawing.
-    requestAnimationFrame(() => requestAnimationFrame(() => { box.scrollTop = kept; }));
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      box.scrollTop = kept;
+      box.dispatchEvent(new Event("placed"));
+    }));
   };
   if (restoring) {
     const watcher = new MutationObserver(restore);

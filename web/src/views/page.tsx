@@ -78,6 +78,7 @@ function Log({ view }: { view: View }) {
   const { t } = useAround();
   const box = useRef<HTMLDivElement>(null);
   const stick = useRef(true);
+  const placed = useRef(false);
   const lastTop = useRef(0);
   const [below, setBelow] = useState(false);
   const drawn = useRef<Row[]>([]);
@@ -86,10 +87,21 @@ function Log({ view }: { view: View }) {
   const typing = view.typing || (view.link === "online" && view.outgoing.some((item) => item.state !== "failed"));
   const ownNewest = view.outgoing.length > 0 || last?.from === "user";
 
+  // Put back to an older place (talk/place.ts), the log no longer follows what is new.
+  useEffect(() => {
+    const leave = (): void => {
+      stick.current = false;
+      placed.current = true;
+    };
+    box.current?.addEventListener("placed", leave);
+    return () => box.current?.removeEventListener("placed", leave);
+  }, []);
+
   useEffect(() => {
     const log = box.current;
     if (!log) return;
-    if (stick.current || ownNewest) {
+    if (view.outgoing.length) placed.current = false;
+    if (stick.current || (ownNewest && !placed.current)) {
       settle(log);
       setBelow(false);
     } else setBelow(true);
