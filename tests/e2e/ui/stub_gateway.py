@@ -5,6 +5,7 @@ Every reply is made by `assistant.gateway.messages`: what the widget shows here 
 
 import asyncio
 import json
+import time
 import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -46,6 +47,18 @@ class Stub:
             store.clear()
         self.holds_streams_back = False
         self.pause = 0.0
+
+    def turn(self, number: int, within: float = 10.0) -> dict[str, Any]:
+        """The turn of this number (from 0), waited for: the page shows what was chosen before it is sent.
+
+        Raises:
+            AssertionError: it did not come within that many seconds.
+        """
+        until = time.monotonic() + within
+        while len(self.received) <= number:
+            assert time.monotonic() < until, f"turn {number} never came; {len(self.received)} did: {self.received}"
+            time.sleep(0.02)
+        return self.received[number]
 
     def sample(self, kind: str, **content: Any) -> dict[str, Any]:
         """The gallery's first message of a type, with these changes to its content."""

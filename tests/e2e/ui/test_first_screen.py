@@ -32,7 +32,7 @@ def test_four_doors_say_what_they_are_for_and_five_questions_are_a_press_away(op
     questions.first.click()
 
     expect(page.locator(".theirs .bubble", has_text="您问的是：身份证丢了怎么补办")).to_be_visible()
-    assert stub.received[0]["text"] == "身份证丢了怎么补办"
+    assert stub.turn(0)["text"] == "身份证丢了怎么补办"
 
 
 def test_for_the_elderly_one_press_enlarges_and_all_doors_and_two_ways_to_people_stay_in_sight(open_page: Any) -> None:
@@ -56,7 +56,7 @@ def test_a_door_can_also_be_opened_by_typing_and_the_label_of_the_machine_stays(
     page.keyboard.press("Enter")
 
     expect(page.locator(".theirs .bubble", has_text="您问的是：我要投诉反映")).to_be_visible()
-    assert stub.received[0]["text"] == "我要投诉反映"
+    assert stub.turn(0)["text"] == "我要投诉反映"
     expect(page.get_by_text("AI 生成，仅供参考")).to_be_visible()
 
 

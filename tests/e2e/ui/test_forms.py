@@ -58,7 +58,7 @@ def test_a_form_is_shown_once_more_then_sent_with_its_values(form_page: Page, st
 
     expect(form_page.locator(".form-done")).to_contain_text("已提交")
     expect(form_page.locator(".theirs .bubble", has_text="form petition")).to_be_visible()
-    sent = stub.received[1]
+    sent = stub.turn(1)
     assert sent["form_id"] == "petition"
     assert sent["values"] == {"text": "楼下油烟很大", "phone": "13800138000", "district": "pengjiang", "agree": True}
 
@@ -93,7 +93,7 @@ def test_a_form_says_how_long_it_can_be_undone_and_that_words_will_do_too(form_p
     ask(form_page, "楼下油烟很大，我不想填表")
 
     expect(form_page.locator(".theirs .bubble", has_text="您问的是：楼下油烟很大")).to_be_visible()
-    assert stub.received[1]["text"] == "楼下油烟很大，我不想填表"
+    assert stub.turn(1)["text"] == "楼下油烟很大，我不想填表"
 
 
 def test_a_whole_form_is_filled_checked_mended_and_sent_by_keyboard_alone(form_page: Page, stub: Any) -> None:
@@ -113,7 +113,7 @@ def test_a_whole_form_is_filled_checked_mended_and_sent_by_keyboard_alone(form_p
 
     expect(form_page.locator(".form-done")).to_contain_text("已提交")
     expect(form_page.locator(".theirs .bubble", has_text="form petition")).to_be_visible()
-    assert stub.received[1]["values"] == {"text": "keyboard only", "phone": "13800138000", "agree": True}
+    assert stub.turn(1)["values"] == {"text": "keyboard only", "phone": "13800138000", "agree": True}
 
 
 def test_until_when_it_can_be_undone_stands_on_the_card_only_while_it_can(open_page: Any, stub: Any) -> None:
@@ -141,7 +141,7 @@ def test_a_chosen_slot_is_sent_as_a_command_after_a_second_look(open_page: Any, 
 
     expect(page.locator(".form-done")).to_contain_text("12月1日周二 09:00")
     expect(page.locator(".theirs .bubble", has_text="12月1日周二 09:00")).to_be_visible()
-    assert stub.received[1]["payload"] == '/booking.create{"slot_id":"s1"}'
+    assert stub.turn(1)["payload"] == '/booking.create{"slot_id":"s1"}'
 
 
 def test_a_full_slot_cannot_be_chosen(open_page: Any, stub: Any) -> None:
@@ -163,7 +163,7 @@ def test_a_withdrawal_is_asked_about_before_it_is_sent(open_page: Any, stub: Any
     page.get_by_role("button", name="确定").click()
 
     expect(page.locator(".theirs .bubble", has_text="撤回投诉")).to_be_visible()
-    assert stub.received[1]["payload"] == '/petition.withdraw{"ref":"XF20261121000013"}'
+    assert stub.turn(1)["payload"] == '/petition.withdraw{"ref":"XF20261121000013"}'
 
 
 def test_the_number_can_be_copied(open_page: Any, stub: Any) -> None:

@@ -146,7 +146,7 @@ def test_not_right_leads_on_in_three_ways_one_of_them_a_person(open_page: Any, s
     ways.nth(2).click()
 
     expect(page.locator(".theirs .bubble", has_text="您问的是：转人工")).to_be_visible()
-    assert stub.received[1]["payload"] == "/handover"
+    assert stub.turn(1)["payload"] == "/handover"
     told = [(item["helpful"], item.get("reason")) for item in stub.feedback]
     assert told == [(False, None), (False, "rephrase"), (False, None), (False, "person")]
     page.get_by_role("button", name="有用").first.click()
@@ -169,7 +169,7 @@ def test_chips_wrap_are_used_once_and_say_what_typing_would(open_page: Any, stub
 
     expect(page.locator(".chips .chip:disabled")).to_have_count(8)
     expect(page.locator(".theirs .bubble", has_text="您问的是：选1")).to_be_visible()
-    assert stub.received[1]["text"] == "选1"
+    assert stub.turn(1)["text"] == "选1"
 
 
 def test_a_guide_that_lies_about_itself_is_words_without_a_way_out(open_page: Any, stub: Any) -> None:

@@ -78,8 +78,8 @@ def test_a_petition_is_filled_in_checked_mended_and_sent_by_keyboard(open_page: 
 
     expect(page.locator(".form-done")).to_be_visible()
     expect(page.locator(".theirs .bubble", has_text="form petition")).to_be_visible()
-    assert stub.received[-1]["values"]["phone"] == "13800138000"
-    assert stub.received[-1]["values"]["agree"] is True
+    assert stub.turn(1)["values"]["phone"] == "13800138000"
+    assert stub.turn(1)["values"]["agree"] is True
 
 
 def test_a_time_is_chosen_by_keyboard(open_page: Any, stub: Any) -> None:
@@ -98,7 +98,7 @@ def test_a_time_is_chosen_by_keyboard(open_page: Any, stub: Any) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator(".form-done")).to_be_visible()
-    assert stub.received[-1]["payload"].endswith('{"slot_id":"s1"}')
+    assert stub.turn(1)["payload"].endswith('{"slot_id":"s1"}')
 
 
 def test_language_elder_mode_and_settings_are_reached_in_the_order_they_are_seen(open_page: Any, stub: Any) -> None:

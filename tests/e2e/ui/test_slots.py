@@ -103,7 +103,7 @@ def test_a_time_is_chosen_by_keyboard_alone_and_one_taken_meanwhile_leaves_the_f
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".theirs .bubble", has_text="刚刚被别人约走")).to_be_visible()
-    assert stub.received[1]["payload"] == '/choose_slot{"slot_id":"s2"}'
+    assert stub.turn(1)["payload"] == '/choose_slot{"slot_id":"s2"}'
     expect(page.get_by_label("备注")).to_have_value("写到一半")
 
 
@@ -126,7 +126,7 @@ def test_a_kept_time_counts_down_in_words_warns_is_extended_and_says_when_it_is_
     page.get_by_role("button", name="再留10分钟").click()
     expect(page.get_by_role("timer")).to_contain_text("还剩 10 分")
     expect(page.get_by_role("timer")).to_have_count(1)
-    assert stub.received[1]["payload"] == EXTEND["payload"]
+    assert stub.turn(1)["payload"] == EXTEND["payload"]
     expect(page.get_by_role("button", name="再留10分钟")).to_have_count(0)
 
     page.clock.fast_forward("11:00")

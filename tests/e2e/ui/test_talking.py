@@ -18,7 +18,7 @@ def test_a_question_gets_its_answer_with_source_and_tools(open_page: Any, stub: 
     expect(answer(page, "身份证丢了怎么办")).to_be_visible()
     expect(page.locator(".citation")).to_contain_text("信访工作条例")
     expect(page.locator(".typing")).to_have_count(0)
-    body = stub.received[0]
+    body = stub.turn(0)
     assert body["text"] == "身份证丢了怎么办"
     assert body["locale"] == "zh-Hans"
     assert len(body["client_id"]) == 36
@@ -69,7 +69,7 @@ def test_pressing_a_tile_sends_its_payload_with_its_title(open_page: Any, stub: 
 
     expect(page.locator(".mine .bubble")).to_have_text("我要投诉反映")
     expect(answer(page, "我要投诉反映")).to_be_visible()
-    assert (stub.received[0]["payload"], stub.received[0]["text"]) == ("/file_petition", "我要投诉反映")
+    assert (stub.turn(0)["payload"], stub.turn(0)["text"]) == ("/file_petition", "我要投诉反映")
 
 
 def test_reload_brings_back_messages_draft_and_settings(open_page: Any, stub: Any) -> None:
