@@ -106,3 +106,24 @@ def test_a_runtime_without_a_test_has_failed(tmp_path: Path, capsys: pytest.Capt
 
     assert tests.failed_in({"unit-empty": part}) == ["unit-empty"]
     assert "ran no test" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("asserted", "passes"), [("len(seen) > 1", True), ("not seen", False)])
+def test_a_journey_has_a_second_try_and_is_named_and_what_is_broken_stays_broken(
+    asserted: str, passes: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "tests_of_journeys.py"
+    script.write_text(
+        "import pathlib\n"
+        "def test_slow():\n"
+        f"    tries = pathlib.Path({str(tmp_path / 'tries')!r})\n"
+        "    seen = (tries.read_text() if tries.exists() else '') + '.'\n"
+        "    tries.write_text(seen)\n"
+        f"    assert {asserted}\n"
+    )
+    kept_here = ["-o", f"cache_dir={tmp_path / 'cache'}"]
+
+    assert tests.passes_in_the_end(tmp_path / "log", Path(sys.executable), [str(script)], kept_here) is passes
+
+    assert (tmp_path / "tries").read_text() == ".."
+    assert ("needed a second try: FAILED" in capsys.readouterr().out) is passes
