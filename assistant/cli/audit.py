@@ -12,6 +12,8 @@ from assistant.backends.petition.filing import Filing
 from assistant.settings import Settings
 from assistant.shared.errors import BadInput
 
+_TELL_EVERY = 5_000  # rows or petitions
+
 app = typer.Typer(no_args_is_help=True, help="The log of everything that happened to petitions.")
 deadlines_app = typer.Typer(no_args_is_help=True, help="Legal dates of petitions, and supervision of what is late.")
 retention_app = typer.Typer(no_args_is_help=True, help="How long personal data of petitions is kept.")
@@ -40,7 +42,7 @@ def verify(
     """
     expected = _expected(expect) if expect else None
     with open_filing() as filing:
-        found = filing.audit.check(filing.engine, expected=expected)
+        found = filing.audit.check(filing.engine, expected=expected, progress=_told_now_and_then)
     if found.fault is None:
         print(f"whole: {found.rows} rows, {found.before_log} petitions older than the log\n{found.rows}:{found.head}")
         return
@@ -48,6 +50,11 @@ def verify(
     which = "" if found.number is None else f", petition {found.number}"
     print(f"broken: {found.fault}{where}{which}", file=sys.stderr)
     raise typer.Exit(1)
+
+
+def _told_now_and_then(what: str, done: int, of: int) -> None:
+    if done % _TELL_EVERY == 0:
+        print(f"{what}: {done} of {of}", file=sys.stderr)
 
 
 @deadlines_app.command("list")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DatabaseError
 
 from assistant.backends.cipher import AesGcmCipher
@@ -49,6 +49,29 @@ def test_a_log_that_nobody_touched_is_whole(systems: Systems) -> None:
 
     assert (verdict.fault, verdict.rows, verdict.before_log) == (None, 6, 0)
     assert verified(systems, (6, verdict.head)).fault is None
+
+
+def test_checking_more_petitions_asks_the_database_no_more_often(systems: Systems) -> None:
+    service, asked = systems.petition.state.service, list[str]()
+    listen = (systems.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_more: asked.append(statement))
+    counts = []
+    event.listen(*listen)
+    for n in (3, 4):
+        asked.clear()
+        assert verified(systems).fault is None
+        counts.append(len(asked))
+        service.register(PetitionIn(**a_petition()), key=f"key-000{n}")
+    event.remove(*listen)
+
+    assert counts[0] == counts[1]
+
+
+def test_a_long_check_tells_how_far_it_is(systems: Systems) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    systems.petition.state.service.filing.audit.check(systems.engine, progress=lambda *step: told.append(step))
+
+    assert told == [("rows", 6, 6), ("petitions", 3, 3)]
 
 
 @pytest.mark.parametrize("verb", ["UPDATE petition_audit SET what = 'x'", "DELETE FROM petition_audit"])

@@ -6,6 +6,7 @@ codes and digests; the words of a reason lie sealed beside them and may be erase
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,8 @@ from assistant.backends.petition import audit_repository as repository
 from assistant.backends.petition.model import Actor
 
 FIRST = "0" * 64
+Progress = Callable[[str, int, int], object]  # of rows or petitions: how many are checked, and of how many
+_AT_ONCE = 500
 _CHAINED = ("seq", "at", "actor", "who", "what", "number", "why", "reason_digest", "state_digest", "before")
 
 
@@ -71,7 +74,7 @@ class AuditLog:
             "number": number,
             "why": why,
             "reason_digest": self._digest(["reason", reason]) if reason else None,
-            "state_digest": self._state(connection, number),
+            "state_digest": self._digest(_plain(repository.states(connection, [number])[number])),
             "before": before,
         }
         row["hash"] = self._chain(row)
@@ -80,21 +83,27 @@ class AuditLog:
             sealed = self._cipher.encrypt(reason.encode(), context=f"audit:{seq + 1}".encode())
             repository.keep_reason(connection, seq + 1, sealed)
 
-    def check(self, engine: Engine, *, expected: tuple[int, str] | None = None) -> Verdict:
+    def check(
+        self, engine: Engine, *, expected: tuple[int, str] | None = None, progress: Progress | None = None
+    ) -> Verdict:
         """`verify` over one view of the database, so that steps taken meanwhile are no faults."""
         with engine.connect() as connection:
             if engine.dialect.name != "sqlite":  # where a transaction sees one state anyway
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
-                return self.verify(connection, expected=expected)
+                return self.verify(connection, expected=expected, progress=progress)
 
-    def verify(self, connection: Connection, *, expected: tuple[int, str] | None = None) -> Verdict:
+    def verify(
+        self, connection: Connection, *, expected: tuple[int, str] | None = None, progress: Progress | None = None
+    ) -> Verdict:
         """The first fault of the log, of its end, or of a petition that is not as its last row left it.
 
         `expected` is a row number and hash noted down earlier: where it is not in the log, the log was replaced.
+        `progress` hears now and then how much is checked, and of how much.
         """
         seq, last, since = repository.head(connection)
         before, count = FIRST, 0
+        tell = progress or (lambda _what, _done, _of: None)
         states: dict[str, tuple[int, str | None]] = {}
         for row in repository.rows(connection):
             told = dict(row._mapping)
@@ -104,11 +113,14 @@ class AuditLog:
                 return Verdict(count, last, 0, fault, broken=told["seq"], number=told["number"])
             before = told["hash"]
             states[told["number"]] = (told["seq"], told["state_digest"])
+            if count % _AT_ONCE == 0:
+                tell("rows", count, seq)
+        tell("rows", count, seq)
         if (count, before) != (seq, last):
             return Verdict(count, last, 0, "end-missing", broken=count + 1)
         if expected is not None and expected[0] > count:
             return Verdict(count, last, 0, "end-missing", broken=count + 1)
-        return self._verify_petitions(connection, states, since, Verdict(count, last, 0))
+        return self._verify_petitions(connection, states, since, Verdict(count, last, 0), tell)
 
     def _fault(self, row: dict[str, Any], seq: int, before: str, expected: tuple[int, str] | None) -> str | None:
         if row["seq"] != seq:
@@ -122,24 +134,30 @@ class AuditLog:
         return None
 
     def _verify_petitions(
-        self, connection: Connection, states: dict[str, tuple[int, str | None]], since: datetime, good: Verdict
+        self,
+        connection: Connection,
+        states: dict[str, tuple[int, str | None]],
+        since: datetime,
+        good: Verdict,
+        tell: Progress,
     ) -> Verdict:
-        older = 0
-        for number, registered_at in repository.numbers(connection):
-            if number not in states:
-                if registered_at >= since:
-                    return Verdict(good.rows, good.head, older, "petition-unlogged", number=number)
-                older += 1
-                continue
-            seq, digest = states.pop(number)
-            if digest != self._state(connection, number):
-                return Verdict(good.rows, good.head, older, "petition-changed", broken=seq, number=number)
+        older, petitions = 0, repository.numbers(connection)
+        for start in range(0, len(petitions), _AT_ONCE):
+            some = petitions[start : start + _AT_ONCE]
+            there = repository.states(connection, [number for number, _at in some if number in states])
+            for number, registered_at in some:
+                if number not in states:
+                    if registered_at >= since:
+                        return Verdict(good.rows, good.head, older, "petition-unlogged", number=number)
+                    older += 1
+                    continue
+                seq, digest = states.pop(number)
+                if digest != self._digest(_plain(there[number])):
+                    return Verdict(good.rows, good.head, older, "petition-changed", broken=seq, number=number)
+            tell("petitions", start + len(some), len(petitions))
         for number, (seq, _digest) in states.items():
             return Verdict(good.rows, good.head, older, "petition-missing", broken=seq, number=number)
         return Verdict(good.rows, good.head, older)
-
-    def _state(self, connection: Connection, number: str) -> str:
-        return self._digest(_plain(repository.state(connection, number)))
 
     def _chain(self, row: dict[str, Any]) -> str:
         return self._digest(_plain({name: row[name] for name in _CHAINED}))

@@ -1,6 +1,6 @@
 """Queries of the audit log. Rows are only ever added; the head is one row that every writer locks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -65,22 +65,20 @@ def reads_of(connection: Connection, number: str) -> list[Row[Any]]:
     return list(connection.execute(select(columns.at, columns.actor, columns.why).where(wanted).order_by(columns.seq)))
 
 
-def state(connection: Connection, number: str) -> dict[str, Any]:
-    """What there is of a petition: its row, its timeline, its receipts."""
-    row = connection.execute(select(*_WITNESSED).where(petitions.c.number == number)).one()
-    events = connection.execute(
-        select(petition_events).where(petition_events.c.number == number).order_by(petition_events.c.seq)
-    )
-    receipts = connection.execute(
-        select(petition_receipts)
-        .where(petition_receipts.c.number == number)
-        .order_by(petition_receipts.c.at, petition_receipts.c.receipt_hash)
-    )
-    return {
-        "petition": dict(row._mapping),
-        "events": [dict(each._mapping) for each in events],
-        "receipts": [dict(each._mapping) for each in receipts],
+def states(connection: Connection, numbers: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What there is of each petition that is there: its row, its timeline, its receipts. Three queries in all."""
+    rows = connection.execute(select(*_WITNESSED).where(petitions.c.number.in_(numbers)))
+    found: dict[str, dict[str, Any]] = {
+        row.number: {"petition": dict(row._mapping), "events": [], "receipts": []} for row in rows
     }
+    for name, table, order in (
+        ("events", petition_events, (petition_events.c.seq,)),
+        ("receipts", petition_receipts, (petition_receipts.c.at, petition_receipts.c.receipt_hash)),
+    ):
+        for row in connection.execute(select(table).where(table.c.number.in_(numbers)).order_by(*order)):
+            if row.number in found:
+                found[row.number][name].append(dict(row._mapping))
+    return found
 
 
 def numbers(connection: Connection) -> list[tuple[str, datetime]]:
