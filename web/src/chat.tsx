@@ -5,7 +5,6 @@ import { render } from "preact";
 import { joinHost, unreadSince } from "./embed";
 import { adopt } from "./sheets";
 import { Conversation } from "./talk/conversation";
-import { keepPlace } from "./talk/place";
 import { readSettings, safeStorage } from "./talk/settings";
 import type { Settings } from "./talk/settings";
 import { ownZone } from "./text/times";
@@ -40,8 +39,10 @@ class ZwChat extends HTMLElement {
     root.append(mount);
     const draw = (): void => {
       onSettings(settings);
-      render(<App conversation={conversation} storage={storage} first={settings} onSettings={onSettings} close={close} />, mount);
-      keepPlace(root, safeStorage(() => sessionStorage));
+      render(
+        <App conversation={conversation} storage={storage} places={safeStorage(() => sessionStorage)} first={settings} onSettings={onSettings} close={close} />,
+        mount,
+      );
     };
     // Words that cannot be fetched now are no reason to show nothing: Simplified is here.
     void fetchWords(settings.lang).catch(() => undefined).then(draw);

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.widget.stand import Stand
 from tests.e2e.ui.stub_gateway import STATIC, Stub, create_app
@@ -24,6 +24,9 @@ STAND_PORTS = range(8520, 8530)
 HOST, UNLISTED = "http://127.0.0.1:8530", "http://127.0.0.1:8531"  # sites that embed the chat: one may, one may not
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
+# How long a state is waited for: long enough for a machine that does ten other things; a good run never waits it out.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def _free_port(ports: range = PORTS) -> int:
@@ -45,10 +48,12 @@ def service() -> Iterator[tuple[str, Stub]]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    for _ in range(200):
+    for _ in range(1200):
         if server.started:
             break
         time.sleep(0.05)
+    else:
+        pytest.fail("the stub service did not start within a minute")
     yield f"http://127.0.0.1:{port}", stub
     stub.stopping = True
     server.should_exit = True
@@ -96,7 +101,7 @@ def open_page(browser: Browser, base: str, stub: Stub) -> Iterator[Callable[...,
 
     def opener(path: str = "/chat", **options: Any) -> Page:
         context = browser.new_context(**({"viewport": PHONE, "locale": "zh-CN", "reduced_motion": "reduce"} | options))
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(f"exception: {error}"))

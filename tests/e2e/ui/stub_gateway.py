@@ -38,7 +38,7 @@ class Stub:
         self.feedback: list[dict[str, Any]] = []
         self.scripts: dict[str, list[dict[str, Any]]] = {}
         self.holds_streams_back = False
-        self.pause = 0.0
+        self.holds_answers_back = False
         self.stopping = False
 
     def reset(self) -> None:
@@ -46,19 +46,15 @@ class Stub:
         for store in (self.sessions, self.tokens, self.turns, self.received, self.feedback, self.scripts):
             store.clear()
         self.holds_streams_back = False
-        self.pause = 0.0
+        self.holds_answers_back = False
 
-    def turn(self, number: int, within: float = 10.0) -> dict[str, Any]:
-        """The turn of this number (from 0), waited for: the page shows what was chosen before it is sent.
+    def turn(self, number: int) -> dict[str, Any]:
+        """The turn of this number (from 0), waited for: the page shows what was chosen before it is sent."""
+        return _first(self.received, number + 1)[number]
 
-        Raises:
-            AssertionError: it did not come within that many seconds.
-        """
-        until = time.monotonic() + within
-        while len(self.received) <= number:
-            assert time.monotonic() < until, f"turn {number} never came; {len(self.received)} did: {self.received}"
-            time.sleep(0.02)
-        return self.received[number]
+    def rated(self, count: int) -> list[dict[str, Any]]:
+        """The first ratings, as many as that, waited for: the page says thanks before they are sent."""
+        return _first(self.feedback, count)
 
     def sample(self, kind: str, **content: Any) -> dict[str, Any]:
         """The gallery's first message of a type, with these changes to its content."""
@@ -106,6 +102,19 @@ class Stub:
         return self.turns[client_id]
 
 
+def _first(items: list[dict[str, Any]], count: int, within: float = 30.0) -> list[dict[str, Any]]:
+    """The first `count` of what comes in.
+
+    Raises:
+        AssertionError: they did not come within that many seconds.
+    """
+    until = time.monotonic() + within
+    while len(items) < count:
+        assert time.monotonic() < until, f"{count} were waited for, {len(items)} came: {items}"
+        time.sleep(0.02)
+    return items[:count]
+
+
 def problem(status: int, code: str) -> JSONResponse:
     """An error as the service words it."""
     body = {"code": code, "detail": code, "mend": "请重试", "status": status}
@@ -140,7 +149,10 @@ def create_app(stub: Stub) -> FastAPI:
     @app.post("/api/v1/messages")
     async def send(request: Request) -> Response:
         session = session_of(request)
-        await asyncio.sleep(stub.pause)
+        for _ in range(5000):
+            if not stub.holds_answers_back or stub.stopping:
+                break
+            await asyncio.sleep(0.02)
         return JSONResponse(stub.take(session, await request.json()), 202) if session else problem(401, "unauthorised")
 
     @app.get("/api/v1/events")

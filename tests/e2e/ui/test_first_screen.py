@@ -39,6 +39,7 @@ def test_for_the_elderly_one_press_enlarges_and_all_doors_and_two_ways_to_people
     page = open_page()
     expect(page.locator(".tile")).to_have_count(4)
     page.get_by_role("button", name="长辈版").click()
+    expect(page.get_by_role("button", name="长辈版", pressed=True)).to_be_visible()
 
     assert page.locator("zw-chat").get_attribute("data-size") == "24"
     assert in_sight(page, ".tile") == DOORS

@@ -94,8 +94,9 @@ def test_printing_puts_this_card_alone_on_the_paper(guide_page: Page) -> None:
                                                             root.querySelectorAll('.printed').length]; }; }"""
     )
     guide_page.locator(".card.guide").get_by_role("button", name="打印/PDF").click()
+    guide_page.wait_for_function("window.onPaper")
     assert guide_page.evaluate("window.onPaper") == ["page one", 1]
-    assert guide_page.locator(".printed, .page.one").count() == 0
+    expect(guide_page.locator(".printed, .page.one")).to_have_count(0)
 
     guide_page.evaluate(
         """() => { const root = document.querySelector('zw-chat').shadowRoot;
@@ -147,12 +148,12 @@ def test_not_right_leads_on_in_three_ways_one_of_them_a_person(open_page: Any, s
 
     expect(page.locator(".theirs .bubble", has_text="您问的是：转人工")).to_be_visible()
     assert stub.turn(1)["payload"] == "/handover"
-    told = [(item["helpful"], item.get("reason")) for item in stub.feedback]
+    told = [(item["helpful"], item.get("reason")) for item in stub.rated(4)]
     assert told == [(False, None), (False, "rephrase"), (False, None), (False, "person")]
     page.get_by_role("button", name="有用").first.click()
     expect(page.get_by_role("button", name="有用", pressed=True)).to_have_count(1)
     expect(page.get_by_role("button", name="没答对？", pressed=True)).to_have_count(0)
-    assert stub.feedback[-1]["helpful"] is True
+    assert stub.rated(5)[-1]["helpful"] is True
     assert {item["message_id"] for item in stub.feedback} == {stub.feedback[0]["message_id"]}
 
 

@@ -70,7 +70,7 @@ def test_hostile_words_are_shown_as_words(open_page: Any, base: str, stub: Any) 
     page.on("request", lambda request: requests.append(request.url))
     page.locator("#zw-composer").fill("攻击")
     page.keyboard.press("Enter")
-    expect(page.locator(".card.status")).to_be_visible(timeout=15000)
+    expect(page.locator(".card.status")).to_be_visible(timeout=90_000)
 
     hostile = page.evaluate(
         """() => { const root = document.querySelector('zw-chat').shadowRoot;

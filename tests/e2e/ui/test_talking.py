@@ -53,12 +53,14 @@ def test_the_live_region_says_a_new_answer_once(open_page: Any, stub: Any) -> No
 def test_that_a_reply_is_being_written_shows_at_once_and_goes_with_the_answer(open_page: Any, stub: Any) -> None:
     page = open_page()
     expect(page.locator(".tiles")).to_be_visible()
-    stub.pause = 1.0
+    stub.holds_answers_back = True
     ask(page, "慢一点")
 
-    expect(page.locator(".typing")).to_be_visible(timeout=300)
+    expect(page.locator(".typing")).to_be_visible()
     moving = page.locator(".typing").evaluate("dots => dots.getAnimations({subtree: true}).filter(one => one.playState === 'running').length")
     assert moving == 0, "nothing moves for who asked for no motion"
+    assert stub.received == [], "it shows while the service has not said a word"
+    stub.holds_answers_back = False
     expect(answer(page, "慢一点")).to_be_visible()
     expect(page.locator(".typing")).to_have_count(0)
 
@@ -97,12 +99,12 @@ def test_words_written_offline_are_sent_once_and_in_order(open_page: Any, stub: 
     for text in ("一", "二", "三"):
         ask(page, text)
 
-    expect(page.locator(".banner")).to_be_visible(timeout=2000)
+    expect(page.locator(".banner")).to_be_visible()
     expect(page.locator(".mine[data-state]")).to_have_count(3)
     expect(page.locator(".mine .hint").first).to_have_text("待发送")
     page.context.set_offline(False)
 
-    expect(answer(page, "三")).to_be_visible(timeout=15000)
+    expect(answer(page, "三")).to_be_visible()
     expect(page.locator(".mine[data-state]")).to_have_count(0)
     expect(page.locator(".banner")).to_have_count(0)
     assert page.locator(".mine .bubble").all_inner_texts() == ["一", "二", "三"]
@@ -138,7 +140,7 @@ def test_where_streams_are_held_back_long_poll_takes_over(open_page: Any, stub: 
     page = open_page()
     ask(page, "听得到吗")
 
-    expect(answer(page, "听得到吗")).to_be_visible(timeout=15000)
+    expect(answer(page, "听得到吗")).to_be_visible()
 
 
 def test_an_expired_session_starts_anew_and_says_so(open_page: Any, stub: Any) -> None:
@@ -209,7 +211,7 @@ def test_everything_to_ask_and_rate_works_by_keyboard_alone(open_page: Any, stub
     page.get_by_role("button", name="内容不对或过时了").press("Enter")
 
     expect(page.locator(".feedback").get_by_text("谢谢您的反馈")).to_be_visible()
-    assert [(item["helpful"], item.get("reason")) for item in stub.feedback] == [(False, None), (False, "content")]
+    assert [(item["helpful"], item.get("reason")) for item in stub.rated(2)] == [(False, None), (False, "content")]
 
 
 def test_enter_that_picks_a_pinyin_word_does_not_send(open_page: Any, stub: Any) -> None:

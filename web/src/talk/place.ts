@@ -1,40 +1,28 @@
-// Where the citizen had scrolled to: there again after a reload, unless they were at the newest words anyway.
+// Where the citizen was reading: there again after a reload, unless they were at the newest words anyway.
+// A place is a message and how far its top stands below the edge: heights change with the size of the text.
 
 import type { Storage } from "./queue";
 
 const KEY = "zw.place";
-const NEAR_END = 80;
-// On a slow network the conversation comes back late; whoever touches the page before that decides the place.
-const SETTLED_MS = 15_000;
 
-/** The log of `root` comes back to its place and remembers it from then on, for this tab. */
-export function keepPlace(root: ShadowRoot, storage: Storage): void {
-  const kept = Number(storage.getItem(KEY) ?? NaN);
-  let restoring = kept >= 0;
-  const log = (): HTMLElement | null => root.querySelector<HTMLElement>("[role=log]");
-  const restore = (): void => {
-    const box = log();
-    if (!restoring || !box || box.scrollHeight - box.clientHeight < kept) return;
-    restoring = false;
-    // After the page's own scrolling to the newest words, which comes with the same drawing.
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      box.scrollTop = kept;
-      box.dispatchEvent(new Event("placed"));
-    }));
-  };
-  if (restoring) {
-    const watcher = new MutationObserver(restore);
-    watcher.observe(root, { childList: true, subtree: true });
-    setTimeout(() => {
-      watcher.disconnect();
-      restoring = false;
-    }, SETTLED_MS);
-    for (const given of ["pointerdown", "keydown", "wheel"]) root.addEventListener(given, () => { restoring = false; }, { once: true });
-  }
-  root.addEventListener("scroll", (event) => {
-    const box = event.target as HTMLElement;
-    if (restoring || box !== log()) return;
-    if (box.scrollTop + box.clientHeight >= box.scrollHeight - NEAR_END) storage.removeItem(KEY);
-    else storage.setItem(KEY, String(Math.round(box.scrollTop)));
-  }, true);
+/** The place that was written down in this tab, or null. */
+export function placeKept(storage: Storage): string | null {
+  return storage.getItem(KEY);
+}
+
+/** What is read at the upper edge of `log` is written down; nothing is where the newest words are in sight. */
+export function keepPlace(storage: Storage, log: HTMLElement, atNewest: boolean): void {
+  const edge = log.getBoundingClientRect().top;
+  const row = atNewest ? undefined : [...log.querySelectorAll<HTMLElement>("[data-id]")].find((one) => one.getBoundingClientRect().bottom > edge);
+  if (row) storage.setItem(KEY, `${Math.round(row.getBoundingClientRect().top - edge)} ${row.dataset["id"]}`);
+  else storage.removeItem(KEY);
+}
+
+/** True if `log` is at the place again; false where its message is no longer there. */
+export function backTo(place: string, log: HTMLElement): boolean {
+  const at = place.indexOf(" ");
+  const row = [...log.querySelectorAll<HTMLElement>("[data-id]")].find((one) => one.dataset["id"] === place.slice(at + 1));
+  if (!row) return false;
+  log.scrollTop += row.getBoundingClientRect().top - log.getBoundingClientRect().top - Number(place.slice(0, at));
+  return true;
 }

@@ -12,6 +12,7 @@ import { Page } from "./page";
 export interface AppProps {
   conversation: Conversation;
   storage: Storage;
+  places: Storage;
   first: Settings;
   /** Called with the settings whenever they change, and once at the start. */
   onSettings: (settings: Settings) => void;
@@ -26,7 +27,7 @@ function forgetNotes(storage: Storage): void {
 }
 
 /** The living page. */
-export function App({ conversation, storage, first, onSettings, close }: AppProps) {
+export function App({ conversation, storage, places, first, onSettings, close }: AppProps) {
   const [settings, setSettings] = useState(first);
   const latest = useRef(first);
   const [view, setView] = useState(() => conversation.view());
@@ -59,7 +60,7 @@ export function App({ conversation, storage, first, onSettings, close }: AppProp
     if (changes.lang && changes.lang !== settings.lang && untouched) void conversation.restart();
   };
   return (
-    <Page view={view} talk={conversation} settings={settings} change={change} zone={zone} storage={storage} now={now}
+    <Page view={view} talk={conversation} settings={settings} change={change} zone={zone} storage={storage} places={places} now={now}
       restart={() => { forgetNotes(storage); void conversation.restart(); }} close={close} />
   );
 }

@@ -1,21 +1,33 @@
 // Where an answer comes from: the first source always readable, the rest and the quoted words one press away.
+// Where the answer itself names its sources in its last line, the fold does not name them a second time.
 
 import type { CitationContent } from "../contract/messages";
 import { Link } from "./actions";
 import { useAround } from "./context";
 import { Icon } from "./icons";
 
-/** The sources of one answer; `open` shows them unfolded, with the item `n` marked. */
-export function Citation({ content, opened, onToggle }: { content: CitationContent; opened: number | null; onToggle: (open: boolean) => void }) {
+interface CitationProps {
+  content: CitationContent;
+  /** The text above says whose words these are. */
+  named?: boolean;
+  /** Unfolded, with the item of this number marked. */
+  opened: number | null;
+  onToggle: (open: boolean) => void;
+}
+
+/** The sources of one answer. */
+export function Citation({ content, named, opened, onToggle }: CitationProps) {
   const { t } = useAround();
   const first = content.items[0]!;
+  const n = content.items.length;
   return (
     <details class="citation" open={opened !== null} onToggle={(event) => onToggle(event.currentTarget.open)}>
       <summary>
         <Icon name="book" />
         <span class="citation-sum">
-          <span class="soft">{content.items.length > 1 ? t("sources", { n: content.items.length }) : t("source")} · </span>
-          {first.title}{first.date && ` · ${first.date}`}
+          {named ? t("quoted", { n }) : (
+            <><span class="soft">{n > 1 ? t("sources", { n }) : t("source")} · </span>{first.title}{first.date && ` · ${first.date}`}</>
+          )}
         </span>
         <Icon name="chevron" class="turn" />
       </summary>

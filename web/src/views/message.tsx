@@ -35,7 +35,7 @@ export function MessageBody(props: MessageProps) {
   const [cited, cite] = useState<number | null>(null);
   const expired = props.stale || Boolean(message.expires_at && Date.parse(message.expires_at) < Date.parse(now()));
   const sources = props.citation && (
-    <Citation content={props.citation} opened={cited} onToggle={(open) => cite(open ? cited ?? 0 : null)} />
+    <Citation content={props.citation} named={message.type === "markdown" && Boolean(message.content?.tail)} opened={cited} onToggle={(open) => cite(open ? cited ?? 0 : null)} />
   );
   const inBubble = message.type === "text" || message.type === "markdown" || !known(message);
   return (

@@ -1,7 +1,8 @@
 // The whole page, drawn from a view of the conversation; it keeps no state of the conversation itself.
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { View } from "../talk/conversation";
+import { backTo, keepPlace, placeKept } from "../talk/place";
 import type { Storage } from "../talk/queue";
 import type { Settings } from "../talk/settings";
 import { Composer } from "./composer";
@@ -21,6 +22,8 @@ export interface PageProps extends HeaderProps {
   settings: Settings;
   zone: string;
   storage: Storage;
+  /** Of this tab alone: where the citizen was reading. */
+  places: Storage;
   now: () => string;
 }
 
@@ -41,7 +44,7 @@ export function Page(props: PageProps) {
       <div class="page" lang={settings.lang}>
         <Header {...props} />
         <Banner view={view} />
-        <Log view={view} />
+        <Log view={view} places={props.places} />
         <Composer />
         <div class="unseen" aria-live="polite">
           {view.fresh.map((item) => <p key={item.id}>{item.text}</p>)}
@@ -74,38 +77,54 @@ export function Hero() {
   );
 }
 
-function Log({ view }: { view: View }) {
+function Log({ view, places }: { view: View; places: Storage }) {
   const { t } = useAround();
   const box = useRef<HTMLDivElement>(null);
   const stick = useRef(true);
-  const placed = useRef(false);
+  // The place to come back to, until the conversation is drawn or the citizen says something new.
+  const wanted = useRef(useMemo(() => placeKept(places), []));
   const lastTop = useRef(0);
   const [below, setBelow] = useState(false);
   const drawn = useRef<Row[]>([]);
   const rows = useMemo(() => (drawn.current = rowsOf(view.messages, drawn.current)), [view.messages]);
   const last = rows[rows.length - 1]?.message;
   const typing = view.typing || (view.link === "online" && view.outgoing.some((item) => item.state !== "failed"));
-  const ownNewest = view.outgoing.length > 0 || last?.from === "user";
+  const said = view.outgoing[view.outgoing.length - 1]?.client_id;
+  const lastSaid = useRef(said);
 
-  // Put back to an older place (talk/place.ts), the log no longer follows what is new.
   useEffect(() => {
     const leave = (): void => {
-      stick.current = false;
-      placed.current = true;
+      const log = box.current;
+      if (log && !wanted.current) keepPlace(places, log, atRest(log));
     };
-    box.current?.addEventListener("placed", leave);
-    return () => box.current?.removeEventListener("placed", leave);
+    const hide = (): void => {
+      if (document.hidden) leave();
+    };
+    // A phone that runs short of memory only ever tells that the page is hidden.
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", hide);
+    return () => {
+      removeEventListener("pagehide", leave);
+      document.removeEventListener("visibilitychange", hide);
+    };
   }, []);
 
-  useEffect(() => {
+  // With the drawing itself, not after it: no frame shows another place, and nothing can come in between.
+  useLayoutEffect(() => {
     const log = box.current;
     if (!log) return;
-    if (view.outgoing.length) placed.current = false;
-    if (stick.current || (ownNewest && !placed.current)) {
-      settle(log);
-      setBelow(false);
-    } else setBelow(true);
-  }, [last?.id, view.outgoing.length, typing, view.partial?.text.length]);
+    if (said && said !== lastSaid.current) {
+      stick.current = true;
+      wanted.current = null;
+    }
+    lastSaid.current = said;
+    if (wanted.current && rows.length) {
+      if (backTo(wanted.current, log)) stick.current = false;
+      wanted.current = null;
+    }
+    if (stick.current) settle(log);
+    setBelow(!stick.current);
+  }, [last?.id, said, view.outgoing.length, typing, view.partial?.text.length]);
 
   return (
     <div class="log-wrap">

@@ -72,6 +72,7 @@ export const words: Words = {
   source: "Source",
   updated: "Checked on {date}",
   sources: "Sources ({n})",
+  quoted: "See the source text ({n})",
   citation: "See source {n}",
   newTab: " (opens a new tab)",
   call: "Call {tel}",

@@ -70,6 +70,7 @@ export const words = {
   source: "来源",
   updated: "核对日期 {date}",
   sources: "来源（{n}）",
+  quoted: "看出处原文（{n} 条）",
   citation: "查看来源 {n}",
   newTab: "（新窗口打开）",
   call: "拨打 {tel}",

@@ -72,6 +72,7 @@ export const words: Words = {
   source: "來源",
   updated: "核對日期 {date}",
   sources: "來源（{n}）",
+  quoted: "看出處原文（{n} 條）",
   citation: "查看來源 {n}",
   newTab: "（新視窗開啟）",
   call: "撥打 {tel}",
