@@ -1,5 +1,6 @@
 """Stops reading a request body at its limit, before it is parsed or held in memory."""
 
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.backends.problems import problem
@@ -8,8 +9,10 @@ UPLOADS = "/api/v1/uploads"
 UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024  # the largest file and its multipart wrapping
 SPEECH = "/api/v1/speech"
 SPEECH_BYTES = 2 * 1024 * 1024
+PLAIN = "/chat/plain"  # a form with all its files at once, as a browser sends it without a script
+PLAIN_BYTES = 31 * 1024 * 1024
 OTHER_BYTES = 256 * 1024
-_LARGER = {UPLOADS: UPLOAD_BYTES, SPEECH: SPEECH_BYTES}
+_LARGER = {UPLOADS: UPLOAD_BYTES, SPEECH: SPEECH_BYTES, PLAIN: PLAIN_BYTES}
 
 
 class _TooLarge(Exception):
@@ -49,7 +52,9 @@ class BodyLimit:
                 raise _TooLarge
             await self._app(scope, limited_receive, watched_send)
         except _TooLarge:
-            if not started:
+            if not started and scope["path"] == PLAIN:
+                await RedirectResponse(f"{PLAIN}?large=1", 303)(scope, receive, send)
+            elif not started:
                 refusal = problem(
                     413, "body-too-large", f"the body is over {limit} bytes", "send less at once", status=413
                 )

@@ -8,7 +8,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from pydantic import ValidationError
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from assistant.gateway.forms import FORMS
 from assistant.gateway.messages import TextContent, parse
@@ -53,12 +53,29 @@ def prose(text: str) -> Markup:
 
 
 def form_values(form_id: str, sent: FormData) -> dict[str, Any]:
-    """What was filled in, by field; `checked_values` judges it. Fields of the form alone are read."""
-    return {
-        one.id: True if one.input == "consent" else str(sent[f"f.{one.id}"])
+    """What was filled in, by field; `checked_values` judges it. Fields of the form alone are read.
+
+    Of files, the ids of those that were taken in with an earlier try.
+    """
+    values: dict[str, Any] = {}
+    for one in FORMS.get(form_id, ()):
+        kept = [str(each) for each in sent.getlist(f"f.{one.id}.kept")]
+        if one.input == "file" and kept:
+            values[one.id] = kept
+        elif one.input != "file" and sent.get(f"f.{one.id}"):
+            values[one.id] = True if one.input == "consent" else str(sent[f"f.{one.id}"])
+    return values
+
+
+def files_sent(form_id: str, sent: FormData) -> list[tuple[str, UploadFile]]:
+    """Each file that was chosen now, with its field; a field left empty is sent as a file without a name."""
+    return [
+        (one.id, each)
         for one in FORMS.get(form_id, ())
-        if sent.get(f"f.{one.id}")
-    }
+        if one.input == "file"
+        for each in sent.getlist(f"f.{one.id}")
+        if isinstance(each, UploadFile) and each.filename
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -14,19 +14,20 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from assistant.gateway.access import client_address
 from assistant.gateway.gateway import Gateway
 from assistant.gateway.knowledge_page import LANGUAGES, environment, frame
 from assistant.gateway.pages import page_headers
-from assistant.gateway.plain_messages import Shown, form_values, shown
+from assistant.gateway.plain_messages import Shown, files_sent, form_values, shown
 from assistant.gateway.rendering.piece import Reader
 from assistant.gateway.rendering.renderer import first_chips
 from assistant.gateway.rendering.times import both
 from assistant.gateway.schemas import SessionIn
 from assistant.gateway.sessions import BEIJING, Session, script_of_locale
 from assistant.gateway.turns import Sent
+from assistant.gateway.uploads import MAX_BYTES, MAX_FILES, Uploads
 from assistant.gateway.wording import WORDS, language_tag, say
 from assistant.shared.errors import AssistantError, Forbidden, RateLimited
 
@@ -34,6 +35,7 @@ router = APIRouter(tags=["pages"])
 PATH = "/chat/plain"
 COOKIE = "qiaodu_plain"
 _WAIT_SECONDS = 15.0
+_MOST_FILES = 4 * MAX_FILES  # more than may be kept: whoever chose too many is told so in words
 
 
 @dataclass
@@ -50,9 +52,11 @@ class Page:
 
 
 @router.get(PATH, response_class=HTMLResponse, include_in_schema=False)
-async def plain(request: Request, lang: str = "") -> HTMLResponse:
+async def plain(request: Request, lang: str = "", large: bool = False) -> HTMLResponse:
     """The place to write, and what this browser's session has said so far."""
     page = Page(_script(request, lang), request.cookies.get(COOKIE))
+    if large:
+        page.notice = say("problem_upload_refused", page.script)
     return await _answer(request, page)
 
 
@@ -60,12 +64,12 @@ async def plain(request: Request, lang: str = "") -> HTMLResponse:
 async def ask(request: Request) -> HTMLResponse:
     """The page with the answer to what was sent; sent twice (a reload), the same answer and no second turn."""
     gateway: Gateway = request.app.state.gateway
-    async with request.form(max_files=0, max_fields=60) as sent:
-        page = Page(_script(request, str(sent.get("lang", ""))), request.cookies.get(COOKIE))
+    token = request.cookies.get(COOKIE)
+    session = await asyncio.to_thread(_session, gateway, token)
+    # Only who has a conversation was shown a form that takes files: nobody else's are read.
+    async with request.form(max_files=_MOST_FILES if session else 0, max_fields=60) as sent:
+        page = Page(_script(request, str(sent.get("lang", ""))), token if session else None)
         page.typed = str(sent.get("text", ""))[:4000]
-        session = await asyncio.to_thread(_session, gateway, page.token)
-        if session is None:
-            page.token = None
         if not _from_this_page(request, sent, page.token):
             page.notice, page.status = say("plain_foreign", page.script), 403
             return await _answer(request, page)
@@ -77,31 +81,47 @@ async def ask(request: Request) -> HTMLResponse:
         try:
             if session is None:
                 session, page.token = await _new_session(request, page.script)
-            await _turn(gateway, session, sent, page)
+            await _turn(request, session, sent, page)
         except AssistantError as error:
             key = f"problem_{error.code.replace('-', '_')}"
             page.notice, page.status = say(key if key in WORDS else "plain_failed", page.script), error.status
         return await _answer(request, page)
 
 
-async def _turn(gateway: Gateway, session: Session, sent: FormData, page: Page) -> None:
+async def _turn(request: Request, session: Session, sent: FormData, page: Page) -> None:
     """The turn is finished, or `page.waiting`; AssistantError when it is not taken."""
+    gateway: Gateway = request.app.state.gateway
     form_id = str(sent["form_id"]) if sent.get("form_id") else None
     values = form_values(form_id, sent) if form_id else None
     page.form_typed = values or {}
+    client_id = str(sent.get("client_id") or uuid.uuid4())[:64]
+    files = files_sent(form_id, sent) if form_id else []
+    if files and await gateway.turns.knows(session.id, client_id):
+        # The page was loaded again: the files are with us already, and the answer is in the conversation.
+        page.form_typed = {}
+        return
+    for name, file in files:
+        await _keep(request.app.state.uploads, session.id, name, file, page)
     payload = str(sent["payload"]) if sent.get("payload") and not form_id else None
     body = Sent(
-        client_id=str(sent.get("client_id") or uuid.uuid4())[:64],
+        client_id=client_id,
         text=None if form_id else str(sent.get("title" if payload else "text", "")),
         payload=payload,
         form_id=form_id,
-        values=values,
+        values=page.form_typed if form_id else None,
         script=page.script,
         timezone=None,
     )
     accepted = await gateway.turns.accept(lambda: session, body)
     ended = await gateway.turns.finished(accepted.turn_id, session.id, body.client_id, wait=_WAIT_SECONDS)
     page.waiting, page.typed, page.form_typed = ended is None, "", {}
+
+
+async def _keep(uploads: Uploads, session_id: str, name: str, file: UploadFile, page: Page) -> None:
+    """The file is kept and stands in `page.form_typed`, also where another is refused and the form shown again."""
+    data = await file.read(MAX_BYTES + 1)
+    kept = await asyncio.to_thread(uploads.keep, session_id, file.filename or "file", data)
+    page.form_typed.setdefault(name, []).append(kept.id)
 
 
 async def _answer(request: Request, page: Page) -> HTMLResponse:

@@ -107,6 +107,10 @@ class Turns:
                 await self._continue(accepted.session_id, sent.client_id)
         return accepted
 
+    async def knows(self, session_id: str, client_id: str) -> bool:
+        """Whether this client id was taken in before."""
+        return await asyncio.to_thread(self._row, session_id, client_id) is not None
+
     async def finished(self, turn_id: str, session_id: str, client_id: str, *, wait: float) -> Finished | None:
         """How the turn ended, or None when it still has not after `wait` seconds."""
         task = self._running.get(turn_id)
@@ -115,6 +119,10 @@ class Turns:
             if task.done() and (turn := task.result()) is not None:
                 return Finished(str(turn.outcome), turn.messages, turn.timings)
         return await asyncio.to_thread(self._stored, session_id, client_id)
+
+    def _row(self, session_id: str, client_id: str) -> Row[Any] | None:
+        with unit_of_work(self._engine) as unit:
+            return GatewayRepository(unit).turn(session_id, client_id)
 
     def _stored(self, session_id: str, client_id: str) -> Finished | None:
         with unit_of_work(self._engine) as unit:
@@ -180,8 +188,7 @@ class Turns:
         return Accepted(turn_id, session.id, seq, fresh=True), turn
 
     def _known(self, session_id: str, client_id: str, request_hash: str) -> Accepted:
-        with unit_of_work(self._engine) as unit:
-            row = GatewayRepository(unit).turn(session_id, client_id)
+        row = self._row(session_id, client_id)
         if row is None:
             raise Conflict(
                 f"the turn of client_id {client_id!r} cannot be stored",

@@ -153,7 +153,11 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "没有发出去，请再试一次，或打12345。",
         "It was not sent. Please try again, or call 12345.",
     ),
-    "plain_files": ("要交照片或文件，请用对话窗口，或打12345。", "To hand in photos or files, use the chat window or call 12345."),
+    "plain_files": (
+        "照片或 PDF，最多{most}个，每个不超过10MB，可以一次选几个。",
+        "Photos or PDF, at most {most}, each up to 10 MB. You may choose several at once.",
+    ),
+    "plain_files_kept": ("已经收到{n}个，不用再选。", "{n} received already; no need to choose them again."),
     "plain_full": ("已满", "full"),
     "plain_may": ("（选填）", "(optional)"),
     "plain_source": ("来源", "Source"),

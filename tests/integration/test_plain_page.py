@@ -10,7 +10,7 @@ from gateway_site import Site, a_hit, a_site, utter
 from sqlalchemy import select
 
 from assistant.gateway.plain_messages import prose
-from assistant.persistence.tables.gateway import sessions, turns
+from assistant.persistence.tables.gateway import sessions, turns, uploads
 
 PATH = "/chat/plain"
 FORM = {
@@ -173,3 +173,83 @@ async def test_the_page_speaks_english_to_who_asks_in_english(tmp_path: Path) ->
 )
 def test_prose_makes_no_element_that_was_not_meant(attack: str) -> None:
     assert re.findall(r'<(?!/?(?:p|br|strong|em|code)\b|a href="https://|/a>)[^>]*>', prose(attack)) == []
+
+
+async def a_petition_page(site: Site) -> str:
+    """The page on which the petition's form stands."""
+    site.dialogue.script = lambda _: [FORM]
+    return (await post(site, text="我要投诉")).text
+
+
+async def hand_in(site: Site, page: str, *files: tuple[str, bytes], **fields: str) -> httpx.Response:
+    """The form sent as a browser without a script sends it, with these files chosen."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(csrf|lang|client_id)" value="([^"]*)"', page))
+    kept = re.findall(r'name="f\.petition_files\.kept" value="([^"]*)"', page)
+    values = {
+        "petition_text": "楼下油烟很大很大", "petition_district": "蓬江区", "petition_name": "欧阳小宝",
+        "petition_phone": "13800138000", "consent": "true",
+    } | fields  # fmt: skip
+    data = (
+        hidden
+        | {"form_id": "petition", "f.petition_files.kept": kept}
+        | {f"f.{name}": one for name, one in values.items()}
+    )
+    chosen = files or (("", b""),)  # a field left empty is sent as a file without a name
+    return await site.http.post(PATH, data=data, files=[("f.petition_files", (name, body)) for name, body in chosen])
+
+
+async def test_files_go_with_a_form_that_no_script_sends(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        page = await a_petition_page(site)
+        assert 'enctype="multipart/form-data"' in page
+        site.dialogue.script = lambda _: [utter("收到", "flow_petition", "Received")]
+
+        done = await hand_in(site, page, ("一.pdf", b"%PDF-1.7 one"), ("二.pdf", b"%PDF-1.7 two"))
+
+        assert (done.status_code, "收到" in done.text) == (200, True)
+        assert len(rows(site, uploads)) == 2
+        again = await hand_in(site, page, ("一.pdf", b"%PDF-1.7 one"), ("二.pdf", b"%PDF-1.7 two"))
+        assert (again.status_code, len(rows(site, uploads)), len(rows(site, turns))) == (200, 2, 2)
+
+
+async def test_a_form_without_a_chosen_file_is_taken_as_it_is(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        page = await a_petition_page(site)
+        site.dialogue.script = lambda _: [utter("收到", "flow_petition", "Received")]
+
+        done = await hand_in(site, page)
+
+        assert (done.status_code, rows(site, uploads)) == (200, [])
+
+
+async def test_a_file_that_is_refused_says_so_and_the_good_one_need_not_be_chosen_again(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        page = await a_petition_page(site)
+
+        wrong = await hand_in(site, page, ("good.pdf", b"%PDF-1.7 good"), ("bad.png", b"<html>"))
+
+        assert wrong.status_code == 422
+        assert "照片" in wrong.text and "已经收到1个" in wrong.text
+        assert "楼下油烟很大很大</textarea>" in wrong.text
+        site.dialogue.script = lambda _: [utter("收到", "flow_petition", "Received")]
+        done = await hand_in(site, wrong.text)
+        assert (done.status_code, len(rows(site, uploads))) == (200, 1)
+        assert rows(site, uploads)[0].id in str(rows(site, turns)[-1].request)
+
+
+async def test_files_of_who_has_no_conversation_are_not_read(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        refused = await hand_in(site, "", ("a.pdf", b"%PDF-1.7"))
+
+        assert refused.status_code == 400
+        assert rows(site, uploads) == []
+
+
+async def test_more_than_all_files_together_may_weigh_leads_back_to_the_page_with_a_word(tmp_path: Path) -> None:
+    async with a_site(tmp_path) as site:
+        page = await a_petition_page(site)
+
+        sent = await hand_in(site, page, ("film.pdf", b"%PDF" + b"x" * 33_000_000))
+
+        assert (sent.status_code, sent.headers["location"]) == (303, f"{PATH}?large=1")
+        assert 'class="notice"' in (await site.http.get(f"{PATH}?large=1")).text
