@@ -38,10 +38,20 @@ def test_it_finds(text: str, entity: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "role"),
     [("广州的居住证怎么办", "door"), ("深圳公积金怎么提取", "door"), ("我在广州工作，身份证丢了", "whereabouts"),
-     ("去广州上访去哪里", "whereabouts"), ("我住深圳，想问江门的事", "whereabouts")],
+     ("去广州上访去哪里", "whereabouts"), ("我住深圳，想问江门的事", "whereabouts"), ("楼下有个佛山仔摆摊", "whereabouts")],
 )
 def test_a_city_is_a_door_or_only_where_somebody_is(text: str, role: str) -> None:
     assert [found.role for found in LEXICON.find(text) if found.entity == "city"] == [role]
+
+
+@pytest.mark.parametrize("text", ["停了半年社保生孩子报不报", "张证仲认唔认", "do u know if it works from here", "so what do i do"])
+def test_a_question_without_a_mark_is_a_question(text: str) -> None:
+    assert LEXICON.is_question(text)
+
+
+@pytest.mark.parametrize("text", ["两份差不多", "他们天天吵，吵个不停", "thanks for what you did"])
+def test_a_statement_is_no_question(text: str) -> None:
+    assert not LEXICON.is_question(text)
 
 
 def test_a_latin_name_inside_another_word_is_none() -> None:
