@@ -1,6 +1,5 @@
 """The parts of the gateway, joined: what endpoints call."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,17 +8,16 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 
 from assistant.gateway.asked import Asked, Offer, asked_piece
+from assistant.gateway.events import event_row
 from assistant.gateway.limits import Limiter
-from assistant.gateway.messages import as_json, message
 from assistant.gateway.receipt_page import Receipts
-from assistant.gateway.rendering.piece import Piece, Reader, chips, text
+from assistant.gateway.rendering.piece import Reader, chips, text
 from assistant.gateway.rendering.renderer import first_chips
 from assistant.gateway.repository import GatewayRepository
 from assistant.gateway.schemas import SessionIn
 from assistant.gateway.sessions import Opened, Session, Sessions
 from assistant.gateway.stream import EventStream
 from assistant.gateway.turns import Turns
-from assistant.gateway.wording import language_tag
 from assistant.persistence.database import unit_of_work
 from assistant.retrieval.service import Retrieval
 from assistant.vault.vault import Vault
@@ -92,27 +90,10 @@ class Gateway:
         with unit_of_work(self.engine, write=True) as unit:
             repository = GatewayRepository(unit)
             first = repository.next_seq(session.id, len(pieces))
-            repository.add_events([_welcome_row(session, piece, first + i, reader) for i, piece in enumerate(pieces)])
+            repository.add_events(
+                [
+                    event_row(piece, session_id=session.id, seq=seq, script=session.script, at=reader.now)
+                    for seq, piece in enumerate(pieces, first)
+                ]
+            )
             unit.commit()
-
-
-def _welcome_row(session: Session, piece: Piece, seq: int, reader: Reader) -> dict[str, Any]:
-    message_id = secrets.token_hex(16)
-    envelope = message(
-        piece.content,
-        id=message_id,
-        seq=seq,
-        session_id=session.id,
-        ts=reader.now,
-        fallback=piece.fallback,
-        lang=language_tag(session.script),
-        ai_generated=True,
-    )
-    return {
-        "session_id": session.id,
-        "seq": seq,
-        "message_id": message_id,
-        "turn_id": None,
-        "envelope": as_json(envelope),
-        "at": reader.now,
-    }

@@ -13,11 +13,11 @@ from sqlalchemy import Engine, Row
 from sqlalchemy.exc import IntegrityError
 
 from assistant.backends.notices import Notice
-from assistant.gateway.messages import as_json, message
+from assistant.gateway.events import event_row
 from assistant.gateway.rendering.piece import Piece, Reader, chips, reply, text
 from assistant.gateway.rendering.times import day
 from assistant.gateway.repository import GatewayRepository
-from assistant.gateway.wording import WORDS, language_tag
+from assistant.gateway.wording import WORDS
 from assistant.persistence.database import unit_of_work
 
 PURPOSE = "petition follows"
@@ -76,7 +76,9 @@ class SessionNews:
                 first = repository.next_seq(session.id, len(pieces))
                 repository.add_events(
                     [
-                        _row(session, piece, message_id, seq, now)
+                        event_row(
+                            piece, session_id=session.id, seq=seq, script=session.script, at=now, message_id=message_id
+                        )
                         for seq, (message_id, piece) in enumerate(zip(ids, pieces, strict=True), first)
                     ]
                 )
@@ -87,21 +89,6 @@ class SessionNews:
 
 def _message_id(key: str, session_id: str, n: int) -> str:
     return hashlib.sha256(f"{key}\n{session_id}\n{n}".encode()).hexdigest()[:32]
-
-
-def _row(session: Row[Any], piece: Piece, message_id: str, seq: int, now: datetime) -> dict[str, Any]:
-    envelope = message(
-        piece.content,
-        id=message_id,
-        seq=seq,
-        session_id=session.id,
-        ts=now,
-        fallback=piece.fallback,
-        lang=language_tag(session.script),
-        ai_generated=True,
-    )
-    row = {"session_id": session.id, "seq": seq, "message_id": message_id, "turn_id": None}
-    return {**row, "envelope": as_json(envelope), "at": now}
 
 
 def _pieces(reader: Reader, notice: Notice) -> list[Piece]:

@@ -1,21 +1,18 @@
 """Writes a turn's end in one transaction: its messages as numbered events, its outcome, what is expected next."""
 
 import asyncio
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
+from assistant.gateway.events import event_row
 from assistant.gateway.hub import Hub
-from assistant.gateway.messages import as_json, message
 from assistant.gateway.metrics import Metrics
 from assistant.gateway.news import Follows
-from assistant.gateway.rendering.piece import Piece
 from assistant.gateway.repository import GatewayRepository
 from assistant.gateway.turn import Turn
-from assistant.gateway.wording import language_tag
 from assistant.persistence.database import unit_of_work
 
 
@@ -59,7 +56,10 @@ class RecordStep:
                 form=pending["form"] if pending else None,
                 slot=pending["slot"] if pending else None,
             )
-            rows = [_row(turn, piece, first + offset, now) for offset, piece in enumerate(turn.pieces)]
+            rows = [
+                event_row(piece, session_id=turn.session_id, seq=seq, script=turn.script, at=now, turn_id=turn.id)
+                for seq, piece in enumerate(turn.pieces, first)
+            ]
             repository.add_events(rows)
             self._follows.remember(repository, turn.session_id, turn.replies)
             repository.finish_turn(
@@ -72,27 +72,3 @@ class RecordStep:
             )
             unit.commit()
         return [row["envelope"] for row in rows]
-
-
-def _row(turn: Turn, piece: Piece, seq: int, now: datetime) -> dict[str, Any]:
-    message_id = secrets.token_hex(16)
-    envelope = message(
-        piece.content,
-        id=message_id,
-        seq=seq,
-        session_id=turn.session_id,
-        ts=now,
-        fallback=piece.fallback,
-        lang=language_tag(turn.script),
-        rateable=piece.rateable,
-        ai_generated=True,
-        reply_to=turn.id,
-    )
-    return {
-        "session_id": turn.session_id,
-        "seq": seq,
-        "message_id": message_id,
-        "turn_id": turn.id,
-        "envelope": as_json(envelope),
-        "at": now,
-    }
