@@ -45,6 +45,13 @@ class Settings(BaseSettings):
         "empty outside production means a key made once in var_dir/vault.key.",
     )
     vault_days: int = Field(30, description="Days after which personal data in the vault is purged.")
+    transcript_days: int = Field(
+        90, ge=28, description="Days after a session's end (nobody can resume it) for which its transcript stays."
+    )
+    upload_days: int = Field(
+        2555, ge=1, description="Days for which uploaded photos and PDFs stay; petitions name them, so rather longer "
+        "than a petition lasts and ASSISTANT_PETITION_KEEP_DAYS."
+    )
     petition_warn_days: int = Field(1, ge=0, description="Days before a legal date from which it is shown yellow.")
     petition_keep_days: int = Field(
         1825, ge=1, description="Days after its end for which the personal data of a petition is kept."
@@ -53,7 +60,8 @@ class Settings(BaseSettings):
         180, ge=1, description="The same for a petition that was withdrawn."
     )
     petition_daily_hour: int = Field(
-        3, ge=0, le=23, description="Beijing hour from which supervision, closing and erasing of petitions run, daily."
+        3, ge=0, le=23, description="Beijing hour from which the jobs of the day run: petitions are supervised, closed and erased, "
+        "transcripts and uploads go after their time."
     )
     public_table_every: Literal["month", "day"] = Field(
         "month", description="Up to which whole month or day the public table tells; a day tells more of single people."

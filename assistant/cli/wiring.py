@@ -39,6 +39,7 @@ from assistant.gateway.app import create_app as create_gateway
 from assistant.gateway.app import private_access
 from assistant.gateway.dialogue_client import DialogueClient
 from assistant.gateway.news import SessionNews
+from assistant.gateway.retention import forget_old
 from assistant.gateway.speech import HttpSpeech
 from assistant.gateway.uploads import Uploads
 from assistant.persistence.database import create_database
@@ -170,26 +171,29 @@ def _news_of(parts: Parts) -> Callable[[], object] | None:
     ).tell_due
 
 
-def _daily_of(parts: Parts) -> Callable[[], object] | None:
+def _daily_of(parts: Parts) -> Callable[[], list[str]]:
     """What is late comes under supervision, what nobody can have reviewed is closed, what is old is erased."""
-    petition = parts.mounted.get("petition")
-    if not isinstance(petition, FastAPI):
-        return None
-    settings, oversight = parts.settings, petition.state.oversight
-    return DailyJobs(
-        parts.engine,
-        clock=parts.clock,
-        hour=settings.petition_daily_hour,
-        jobs={
-            "petition-supervise": oversight.escalate,
-            "petition-close": oversight.close_lapsed,
-            "petition-erase": lambda: erase_old(
-                petition.state.service.filing,
-                keep_days=settings.petition_keep_days,
-                keep_withdrawn_days=settings.petition_keep_withdrawn_days,
-            ),
-        },
-    ).run_due
+    settings, petition = parts.settings, parts.mounted.get("petition")
+    jobs: dict[str, Callable[[], object]] = {}
+    if isinstance(petition, FastAPI):
+        jobs["petition-supervise"] = petition.state.oversight.escalate
+        jobs["petition-close"] = petition.state.oversight.close_lapsed
+        jobs["petition-erase"] = partial(
+            erase_old,
+            petition.state.service.filing,
+            keep_days=settings.petition_keep_days,
+            keep_withdrawn_days=settings.petition_keep_withdrawn_days,
+        )
+    if "gateway" in settings.role_names:
+        jobs["sessions-forget"] = partial(
+            forget_old,
+            parts.engine,
+            _uploads(parts),
+            parts.clock,
+            transcript_days=settings.transcript_days,
+            upload_days=settings.upload_days,
+        )
+    return DailyJobs(parts.engine, clock=parts.clock, hour=settings.petition_daily_hour, jobs=jobs).run_due
 
 
 def _linking_of(parts: Parts) -> Callable[[], object] | None:
@@ -223,7 +227,6 @@ def _retrieval(parts: Parts) -> FastAPI:
 
 
 def _petition(parts: Parts) -> FastAPI:
-    subject = load_subject(parts.settings.var_dir / "petition_subject.npz")
     return create_petition(
         engine=parts.engine,
         cipher=parts.cipher,
@@ -231,7 +234,7 @@ def _petition(parts: Parts) -> FastAPI:
         clock=parts.clock,
         router=load_router(
             divisions=load_divisions(parts.settings.reference_dir / "divisions.json"),
-            subject_of=None if subject is None else subject.subject,
+            learned=load_subject(parts.settings.var_dir / "petition_bodies.npz"),
         ),
         warn_days=parts.settings.petition_warn_days,
         public_every=parts.settings.public_table_every,
@@ -255,10 +258,13 @@ def _actions(parts: Parts) -> FastAPI:
         notary=NotaryClient(parts.http("notary")),
         vault=Vault(parts.engine, parts.cipher, parts.clock),
         clock=parts.clock,
-        files=Uploads(
-            folder=parts.settings.var_dir / "uploads", engine=parts.engine, cipher=parts.cipher, clock=parts.clock
-        ),
+        files=_uploads(parts),
     )
+
+
+def _uploads(parts: Parts) -> Uploads:
+    folder = parts.settings.var_dir / "uploads"
+    return Uploads(folder=folder, engine=parts.engine, cipher=parts.cipher, clock=parts.clock)
 
 
 def _gateway(parts: Parts) -> FastAPI:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, distinct, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, distinct, exists, func, insert, select, update
 
 from assistant.persistence.database import UnitOfWork
 from assistant.persistence.tables.gateway import events, feedback, session_follows, sessions, turns, uploads
@@ -61,6 +61,20 @@ class GatewayRepository:
         for table in (events, turns, feedback, uploads, session_follows):
             self._run(delete(table).where(table.c.session_id == session_id))
         self._run(delete(sessions).where(sessions.c.id == session_id))
+
+    def forgettable(self, ended_before: datetime, *, limit: int) -> list[str]:
+        """Sessions that ended before then and have a transcript, or nothing that keeps their row."""
+        said = exists().where(events.c.session_id == sessions.c.id)
+        sent = exists().where(uploads.c.session_id == sessions.c.id)
+        old = select(sessions.c.id).where(sessions.c.expires_at < ended_before, said | ~sent)
+        return list(self._run(old.order_by(sessions.c.expires_at).limit(limit)).scalars())
+
+    def delete_transcripts(self, session_ids: list[str]) -> None:
+        """What was said in these sessions is gone, and so are those of them that sent no file that is still kept."""
+        for table in (events, turns, feedback, session_follows):
+            self._run(delete(table).where(table.c.session_id.in_(session_ids)))
+        sent = exists().where(uploads.c.session_id == sessions.c.id)
+        self._run(delete(sessions).where(sessions.c.id.in_(session_ids), ~sent))
 
     def next_seq(self, session_id: str, count: int) -> int:
         """The first of `count` consecutive sequence numbers that now belong to the caller."""
@@ -184,6 +198,16 @@ class GatewayRepository:
     def upload_ids(self, session_id: str) -> list[str]:
         """The ids of a session's uploads."""
         return list(self._run(select(uploads.c.id).where(uploads.c.session_id == session_id)).scalars())
+
+    def old_uploads(self, came_before: datetime, *, ended_before: datetime, limit: int) -> list[str]:
+        """Files that came before then, in sessions that ended before `ended_before`."""
+        ended = select(sessions.c.id).where(sessions.c.expires_at < ended_before)
+        old = select(uploads.c.id).where(uploads.c.at < came_before, uploads.c.session_id.in_(ended))
+        return list(self._run(old.limit(limit)).scalars())
+
+    def delete_uploads(self, ids: list[str]) -> None:
+        """These files are not known any more."""
+        self._run(delete(uploads).where(uploads.c.id.in_(ids)))
 
     def uploads_named(self, session_id: str, ids: list[str]) -> list[Row[Any]]:
         """Those of a session's uploads that `ids` name, in the order they came."""

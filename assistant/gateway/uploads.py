@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import io
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -105,10 +105,14 @@ class Uploads:
     def forget(self, session_id: str) -> None:
         """The session's files are gone from the disk; their rows go with the session."""
         with unit_of_work(self._engine) as unit:
-            names = GatewayRepository(unit).upload_ids(session_id)
-        for name in names:
-            (self._folder / name).unlink(missing_ok=True)
-            self._named(name).unlink(missing_ok=True)
+            ids = GatewayRepository(unit).upload_ids(session_id)
+        self.drop(ids)
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """These files are gone from the disk."""
+        for upload_id in ids:
+            (self._folder / upload_id).unlink(missing_ok=True)
+            self._named(upload_id).unlink(missing_ok=True)
 
     def _named(self, upload_id: str) -> Path:
         return self._folder / f"{upload_id}.name"
