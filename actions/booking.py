@@ -10,11 +10,11 @@ from actions.booking_moving import GONE, Moving
 from actions.booking_steps import CASE, STEPS, tells_stay, told
 from actions.booking_times import AFTER_HOLD, Times, after
 from actions.booking_waiting import Line
-from actions.booking_words import wants_another_time, wants_longer, wants_to_wait
+from actions.booking_words import gives_up, wants_another_time, wants_longer, wants_to_wait
 from actions.eligibility_asking import asking, circumstances
 from actions.eligibility_form import FORM_ID, as_slots, as_values
 from actions.forms import FormAction, Progress, Slots, Step
-from actions.interruptions import SURE
+from actions.interruptions import SURE, Meaning, Reading
 from actions.ports import Ports
 from actions.say import Say
 from actions.turn import Turn, chosen
@@ -98,7 +98,7 @@ class BookingForm(FormAction):
             say.utter("utter_which_to_change")
             return Progress({}, step.slot)
         if step.slot == "booking_move" and turn.act == "deny":
-            return self._stays(say)
+            return await self._stays(turn, say)
         return await super().not_understood(turn, say, step)
 
     async def asking(self, turn: Turn, say: Say, progress: Progress) -> Progress:
@@ -139,9 +139,11 @@ class BookingForm(FormAction):
     async def _about_times(self, turn: Turn, say: Say) -> Progress | None:
         asked, held = turn.requested, turn.slot("booking_hold")
         if turn.slot("booking_moves") and turn.act == "cancel_flow" and (turn.pressed or turn.is_short):
-            return self._stays(say)
+            return await self._stays(turn, say)
         if turn.act == "back" and (turn.pressed or turn.is_short) and asked in _NOTHING_BEFORE:
             return Progress({}, asked)
+        if asked in (*AFTER_HOLD, "booking_slot", "booking_wait") and not turn.slot("booking_moves") and gives_up(turn):
+            return await self._left(turn, say)
         if asked in AFTER_HOLD and held:
             if turn.act == "back" and asked == "booking_move":
                 return await self._times.offered(turn, say, turn.slots, {})
@@ -188,7 +190,7 @@ class BookingForm(FormAction):
         named = {**found.verdict, **circumstances(known)}
         if found.ends:
             say.eligibility(named)
-            return Progress(self.cleared(), None)
+            return await self._ended(turn)
         if found.slots:
             ask = next(step.slot for step in self.steps if step.slot in found.slots)
             if first and len(found.slots) >= _QUESTIONS_LEFT:
@@ -197,12 +199,12 @@ class BookingForm(FormAction):
                 where = await self._ask_mission(turn, say, {"booking_country": known["booking_country"]})
                 if where is None:
                     say.utter("utter_booking_no_mission")
-                    return Progress(self.cleared(), None)
+                    return await self._ended(turn)
             return Progress(slots, ask)
         say.eligibility(named)
         if known.get("booking_home") == "elsewhere":
             say.words("booking_elsewhere", Outcome.FLOW_BOOKING)
-            return Progress(self.cleared(), None)
+            return await self._ended(turn)
         office = "taishan" if known.get("booking_home") == "taishan" else "wuyi"
         slots = {**slots, "booking_office": office}
         return await self._times.offered(turn, say, {**known, **slots}, slots)
@@ -215,7 +217,23 @@ class BookingForm(FormAction):
             say.words("slot_reminder", Outcome.FLOW_BOOKING, time_at=start)
         return Progress({**slots, "booking_confirm": None}, ask)
 
-    def _stays(self, say: Say) -> Progress:
+    async def _interrupted(self, turn: Turn, say: Say, step: Step, reading: Reading) -> Progress:
+        """Who gives the booking up keeps no time and no place in the line from others."""
+        if reading.meaning is Meaning.CANCEL:
+            return await self._left(turn, say)
+        return await super()._interrupted(turn, say, step, reading)
+
+    async def _left(self, turn: Turn, say: Say) -> Progress:
+        await self._line.left(turn)
+        say.utter(self.cancelled)
+        return await self._ended(turn)
+
+    async def _ended(self, turn: Turn) -> Progress:
+        await self._times.given_up(turn)
+        return Progress(self.cleared(), None)
+
+    async def _stays(self, turn: Turn, say: Say) -> Progress:
+        await self._times.given_up(turn)
         say.words("move_left", Outcome.FLOW_BOOKING)
         return self._moving.left()
 
@@ -239,7 +257,7 @@ class BookingForm(FormAction):
                 return await self._times.again(turn, say, slots)
             say.eligibility({"eligible": "no", "reasons": error.context.get("reasons", []),
                              "needs": error.context.get("needs", [])})
-            return Progress(self.cleared(), None)
+            return await self._ended(turn)
         except BadInput:
             return Progress({**slots, "booking_phone": None, "booking_confirm": None}, "booking_phone")
         await self._line.left(turn)

@@ -9,10 +9,10 @@ from actions.ports import Ports
 from actions.say import Say
 from actions.turn import Turn
 from assistant.shared.contracts.outcomes import Outcome
-from assistant.shared.errors import Conflict, NotFound
+from assistant.shared.errors import Conflict, NotFound, Unavailable
 from assistant.shared.text.choices import Choice, Meaning
 
-_SHOWN = 40
+_SHOWN, _LOOKED_THROUGH = 40, 2000
 AFTER_HOLD = ("booking_name", "booking_phone", "booking_confirm", "booking_move")
 
 
@@ -26,12 +26,13 @@ class Times:
     async def offered(self, turn: Turn, say: Say, known: Slots, slots: Slots, *, nearest: Any = ()) -> Progress:
         """Free times are shown, those of the window first asked for, `nearest` before all others; or it is said that
         there are none, and waiting in line is offered."""
+        await self.given_up(turn)
         office, mission = str(known.get("booking_office") or "wuyi"), str(known["booking_mission"])
         window = known.get("booking_when") or {}
-        free = await self._free(office, mission, window)
-        missed = window if window and not free else None
-        if missed:
+        free, missed = await self._free(office, mission, window), None
+        if window and not free:
             say.utter("utter_booking_none_then")
+            missed = {end: window[end] for end in ("first", "last") if end in window} or None
             free = await self._free(office, mission, {})
         if nearest:
             ids = {each["slot_id"] for each in nearest}
@@ -84,18 +85,33 @@ class Times:
         say.hold({**hold, "state": "extended"})
         return Progress({"booking_hold": remembered(hold)}, turn.requested)
 
+    async def given_up(self, turn: Turn) -> None:
+        """Nothing is kept for the citizen any more; what was kept is free for others."""
+        held = turn.slot("booking_hold")
+        if not held:
+            return
+        try:
+            await self._notary.release(str(held.get("hold_id")), key=turn.key("release"))
+        except (Conflict, NotFound, Unavailable):
+            return  # over already, or it runs out by itself: nothing that keeps anybody from leaving
+
     async def _kept(self, turn: Turn, say: Say, slot_id: str, *, gone: str, state: str = "held") -> Progress:
         try:
             hold = await self._notary.hold(slot_id, key=turn.key("hold"))
         except (Conflict, NotFound) as error:
             say.words(gone, Outcome.FLOW_BOOKING)
             return await self.offered(turn, say, turn.slots, {}, nearest=error.context.get("nearest") or ())
+        if (turn.slot("booking_hold") or {}).get("hold_id") != hold["hold_id"]:
+            await self.given_up(turn)
         say.hold({**hold, "state": state})
         fresh = {"booking_slot": slot_id, "booking_hold": remembered(hold), "booking_confirm": None}
         return Progress(fresh, after(turn.slots))
 
     async def _free(self, office: str, mission: str, window: slot_choice.Window) -> list[dict[str, Any]]:
-        return (await self._notary.slots(office, mission, limit=_SHOWN, **window))[:_SHOWN]
+        ends = {end: window[end] for end in ("first", "last") if end in window}
+        limit = _LOOKED_THROUGH if "hours" in window else _SHOWN
+        found = await self._notary.slots(office, mission, limit=limit, **ends)
+        return slot_choice.within(found, window)[:_SHOWN]
 
 
 def after(known: Slots) -> str:

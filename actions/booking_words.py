@@ -37,6 +37,12 @@ _TAKES = re.compile(
 _DECLINES = re.compile(
     r"不要|唔要|让给|让畀|不合适|唔啱|去不了|去唔到|\b(?:no|decline|pass|can'?t make)\b", re.IGNORECASE
 )
+_GIVES_UP = re.compile(
+    r"(?:那|我|还是|就|都|算了?[，, ]*|先|暂时|唉)*(?:不|唔)(?:想|要)?(?:再)?(?:订|定|约|预约|预订|办|留|去|要)"
+    r"(?:了|喇|啦|咯|住|先|吧|啊|呀)*|(?:我要|帮我|请)?取消(?:这个|呢个|这次|今次)?(?:预约|时段|时间)?(?:吧|了|喇|啦)*"
+    r"|(?:no thanks[, ]*)?i (?:don'?t|do not) want (?:it|this|that|the (?:slot|time|booking))(?: any ?more)?",
+    re.IGNORECASE,
+)
 _AVAILABLE = re.compile(
     r"有没有|有.{1,8}(?:吗|么|未)|可以.{0,8}吗|能不能.{0,3}(?:早|晚|迟)|有冇|有无|有吗|有位|有空|仲有|还有|得唔得|得吗|可以吗|可唔可以|可不可以|行不行|行吗|好吗|好唔好|得闲|呢[？?]?$"
     r"|(?:能|可以)(?:约|办|选|订)|\b(?:available|free|open|possible|any|anything|do you have"
@@ -58,6 +64,11 @@ def wants_longer(turn: Turn) -> bool:
 def wants_another_time(turn: Turn) -> bool:
     """Whether the citizen would rather have another time."""
     return not turn.pressed and bool(ANOTHER_TIME.search(turn.text))
+
+
+def gives_up(turn: Turn) -> bool:
+    """Whether the citizen says, and says nothing else, that they want no time after all."""
+    return not turn.pressed and _GIVES_UP.fullmatch(turn.text.strip(" 。.!！")) is not None
 
 
 def wants_to_wait(turn: Turn) -> bool:

@@ -74,6 +74,9 @@ class Notary(Protocol):
     async def extend(self, hold_id: str, *, key: str) -> Answer:
         """The slot is kept longer."""
 
+    async def release(self, hold_id: str, *, key: str) -> Answer:
+        """The slot is free again."""
+
     async def wait(
         self, office: str, mission: str, *, first: str, last: str, phone: str | None = None, key: str
     ) -> Answer:

@@ -38,7 +38,9 @@ def laid_out(slots: list[dict[str, Any]], turn: Turn) -> list[dict[str, Any]]:
 
 def about_times(turn: Turn, now: datetime) -> bool:
     """Whether a sentence chooses, refuses or names a time and, where it asks, asks for nothing else."""
-    if turn.pressed or not answers(turn) or (turn.is_question and not asks_whether_free(turn)):
+    if turn.pressed or not answers(turn) or choices.greets(turn.text):
+        return False
+    if turn.is_question and not asks_whether_free(turn):
         return False
     return meant(turn, turn.slot("booking_offered") or [], now).meaning is not Meaning.ASK
 
@@ -57,6 +59,8 @@ def meant(turn: Turn, slots: Offered, now: datetime) -> Choice:
 def window(choice: Choice, slots: Offered) -> Window:
     """Where to search on: what was named, or what lies before or behind all that was offered."""
     starts = sorted(_instant(slot["start"]) for slot in slots)
+    if choice.hours is not None:
+        return {"hours": "{}-{}".format(*choice.hours), "zone": choice.zone}
     if choice.meaning is Meaning.WHEN:
         return _window(choice.since, choice.until)
     if not starts:
@@ -67,11 +71,23 @@ def window(choice: Choice, slots: Offered) -> Window:
 
 
 def wanted(turn: Turn, now: datetime) -> Window | None:
-    """The window that a first sentence names (下周三下午想约公证), None when it names none or several."""
+    """The window that a first sentence names (下周三下午想约公证, 想约晚上), None when it names none or several."""
+    part = None if choices.greets(turn.text) else choices.hours_of_any_day(turn.text, now, _zone(turn))
+    if part is not None:
+        return window(part, [])
     found = [each for each in find_times(turn.text, now=now, zone=_zone(turn)) if each.since or each.until]
     if len(found) != 1 or (found[0].until is not None and found[0].until <= now):
         return None
     return _window(found[0].since, found[0].until)
+
+
+def within(slots: list[dict[str, Any]], searched: Window) -> list[dict[str, Any]]:
+    """Of `slots` those within the hours of `searched`, all when it names none."""
+    if "hours" not in searched:
+        return slots
+    since, until = (int(hour) for hour in searched["hours"].split("-"))
+    zone = ZoneInfo(searched["zone"])
+    return [slot for slot in slots if since <= _instant(str(slot["start"])).astimezone(zone).hour < until]
 
 
 def _window(since: datetime | None, until: datetime | None) -> Window:

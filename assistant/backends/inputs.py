@@ -1,9 +1,13 @@
 """What requests of both systems have in common: strict bodies, safe text, idempotency keys, query codes."""
 
+from datetime import date, datetime, time, tzinfo
 from typing import Annotated
 
 from fastapi import Header, Query, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from assistant.backends.clock import BEIJING
+from assistant.shared.errors import BadInput
 
 
 def _speakable(text: str) -> str:
@@ -34,3 +38,16 @@ CodeField = Annotated[str, StringConstraints(max_length=20)]
 def no_store(response: Response) -> None:
     """Nothing on the way keeps what we answer."""
     response.headers["Cache-Control"] = "no-store"
+
+
+def day_or_instant(name: str, text: str, of_day: time, zone: tzinfo | None) -> datetime:
+    """The instant that the field `name` says, or `of_day` of the day that it says, in `zone` or else in Beijing."""
+    try:
+        if len(text) == len("2026-11-22"):
+            return datetime.combine(date.fromisoformat(text), of_day, zone or BEIJING)
+        instant = datetime.fromisoformat(text)
+        if instant.tzinfo is not None:
+            return instant
+    except ValueError:
+        pass
+    raise BadInput(f"{name} is {text[:40]!r}", mend="give a day 2026-11-22 or an instant 2026-11-22T01:00:00Z")

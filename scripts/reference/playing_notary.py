@@ -42,6 +42,8 @@ async def play_notary(stage: Stage) -> None:
     await ask("post", f"{_ONE}/reschedule", {**code, "hold_id": later["hold_id"]}, **who)
     await ask("post", f"{_ONE}/cancel", code, **who)
     await ask("post", f"{_ONE}/cancel", code, **who)
+    given_up = await ask("post", "/holds", {"slot_id": slots[-1]["slot_id"]})
+    await ask("post", "/holds/{hold_id}/release", hold_id=given_up["hold_id"])
     wrong = {"code": "000000" if booked["query_code"] != "000000" else "111111"}
     for _ in range(6):
         await ask("get", _ONE, **who, **wrong)

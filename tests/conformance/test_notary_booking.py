@@ -40,6 +40,15 @@ def test_a_hold_keeps_a_slot_for_some_minutes(system: System) -> None:
     system.ask("post", "/holds/{hold_id}/extend", hold_id=hold["hold_id"], wants=409)
 
 
+def test_a_hold_that_is_given_up_is_free_at_once(system: System) -> None:
+    """A hold that is released can be held by somebody else; releasing it again is refused."""
+    hold = held(system)
+
+    system.ask("post", "/holds/{hold_id}/release", hold_id=hold["hold_id"], wants=200)
+    system.ask("post", "/holds/{hold_id}/release", hold_id=hold["hold_id"], wants=409)
+    system.ask("post", "/holds", {"slot_id": hold["slot"]["slot_id"]}, wants=201)
+
+
 def test_a_slot_is_never_given_away_more_often_than_there_is_room(system: System) -> None:
     """Many holds of one slot at the same moment: as many succeed as were free, the rest are told slot-taken."""
     slot = free(system, a_place(system), limit=200)[-1]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
-from assistant.backends.clock import BEIJING
 from assistant.backends.errors import UnknownCode
+from assistant.backends.inputs import day_or_instant
 from assistant.backends.notary import eligibility, model, views
 from assistant.backends.notary.calendar import to_ics
 from assistant.backends.notary.catalogue import load_catalogue
@@ -32,7 +32,6 @@ from assistant.backends.notary.schemas import BookingIn, EligibilityIn
 from assistant.backends.notary.slots import Timetable
 from assistant.backends.notary.views import Views
 from assistant.shared.contracts.reference_numbers import BOOKING_PREFIX
-from assistant.shared.errors import BadInput
 from tests.contract.memory_door import Answer, MemoryDoor, checked
 
 Line = list[tuple[datetime, str, str]]
@@ -74,8 +73,8 @@ class MemoryBookings:
     ) -> list[Answer]:
         zone = self._mission(mission).zone
         earliest, latest = self._bookable()
-        start = earliest if first is None else max(earliest, _instant(first, time.min, zone))
-        end = latest if last is None else min(latest, _instant(last, time.max, zone))
+        start = earliest if first is None else max(earliest, day_or_instant("from", first, time.min, zone))
+        end = latest if last is None else min(latest, day_or_instant("to", last, time.max, zone))
         return [self._views.slot(o.slot, left) for o, left in self._free(office, mission, start, end)][: limit or 500]
 
     async def hold(self, slot_id: str, *, key: str) -> Answer:
@@ -110,6 +109,13 @@ class MemoryBookings:
             return self._kept(replace(hold, expires_at=until, extensions=hold.extensions + 1))
 
         return self._door.once(f"extend:{hold_id}", key, None, deed)
+
+    async def release(self, hold_id: str, *, key: str) -> Answer:
+        def deed() -> Answer:
+            ended = replace(self._living(hold_id), expires_at=self._clock())
+            return self._kept(ended)
+
+        return self._door.once(f"release:{hold_id}", key, None, deed)
 
     async def book(
         self, *, hold_id: str, applicant: Answer, matter: str, mission: str, office: str, key: str
@@ -171,7 +177,10 @@ class MemoryBookings:
     ) -> Answer:
         zone = self._mission(mission).zone
         earliest, latest = self._bookable()
-        start, end = max(earliest, _instant(first, time.min, zone)), min(latest, _instant(last, time.max, zone))
+        start, end = (
+            max(earliest, day_or_instant("from", first, time.min, zone)),
+            min(latest, day_or_instant("to", last, time.max, zone)),
+        )
 
         def deed() -> Answer:
             if start > end:
@@ -265,15 +274,3 @@ class MemoryBookings:
         if code not in self._catalogue.missions:
             raise UnknownCode("mission", code, "GET /missions")
         return self._catalogue.missions[code]
-
-
-def _instant(text: str, of_day: time, zone: Any) -> datetime:
-    try:
-        if len(text) == len("2026-11-22"):
-            return datetime.combine(date.fromisoformat(text), of_day, zone or BEIJING)
-        instant = datetime.fromisoformat(text)
-        if instant.tzinfo is not None:
-            return instant
-    except ValueError:
-        pass
-    raise BadInput(f"{text!r} is no day or instant", mend="give a day 2026-11-22 or an instant 2026-11-22T01:00:00Z")

@@ -360,7 +360,8 @@ def test_the_database_itself_refuses_more_seats_than_capacity(systems: Systems, 
 
 def test_the_openapi_document_names_every_path(systems: Systems) -> None:
     assert set(systems.notary.openapi()["paths"]) == {
-        "/offices", "/matters", "/missions", "/eligibility", "/slots", "/holds", "/holds/{hold_id}/extend", "/bookings",
+        "/offices", "/matters", "/missions", "/eligibility", "/slots", "/holds", "/holds/{hold_id}/extend",
+        "/holds/{hold_id}/release", "/bookings",
         "/bookings/{number}.ics", "/bookings/{number}", "/bookings/{number}/reschedule", "/bookings/{number}/cancel",
         "/waiting", "/waiting/{waiting_id}", "/waiting/{waiting_id}/leave",
     }  # fmt: skip

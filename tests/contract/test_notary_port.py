@@ -123,6 +123,19 @@ def test_a_hold_is_extended_twice_and_an_ended_one_is_gone(port: Port) -> None:
     assert gone.value.code == "hold-expired"
 
 
+def test_a_hold_that_is_given_up_is_free_at_once(port: Port) -> None:
+    wanted = port.slots(limit=1)[0]["slot_id"]
+    held = port.hold(wanted)
+
+    assert port.ask("release", held["hold_id"], key="free-0001")["expires_at"] == "2026-11-22T01:00:00Z"
+
+    assert port.slots(limit=1)[0]["slot_id"] == wanted
+    with pytest.raises(Conflict) as gone:
+        port.ask("release", held["hold_id"], key="free-0002")
+    assert gone.value.code == "hold-expired"
+    assert port.hold(wanted, key="hold-0002")["hold_id"] != held["hold_id"]
+
+
 @pytest.mark.parametrize(
     ("slot_id", "error"), [("nonsense", NotFound), ("wuyi:vancouver:20261124T223100Z", NotFound),
                            ("wuyi:vancouver:20261122T223000Z", Conflict)]

@@ -118,6 +118,17 @@ def test_a_moved_booking_frees_its_slot_for_the_line(systems: Systems) -> None:
     assert state(systems, place) == "offered"
 
 
+def test_an_offer_that_is_released_goes_to_the_next_and_its_place_is_left(systems: Systems) -> None:
+    held = hold(systems)
+    places = [wait(systems, f"wait-000{n}") for n in range(2)]
+    run(systems.bookings.release(held["hold_id"], key="free-0001"))
+    offer = run(systems.bookings.waiting(places[0]["waiting_id"]))["offer"]
+
+    run(systems.bookings.release(offer["hold_id"], key="free-0002"))
+
+    assert [state(systems, each) for each in places] == ["left", "offered"]
+
+
 def test_who_leaves_gives_the_offer_to_the_next(systems: Systems) -> None:
     hold(systems)
     places = [wait(systems, f"wait-000{n}") for n in range(2)]

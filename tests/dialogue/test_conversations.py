@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import Citizen
+from conftest import Citizen, Said
 
 
 def at_summary(citizen: Citizen) -> Citizen:
@@ -15,8 +15,8 @@ def at_summary(citizen: Citizen) -> Citizen:
     return citizen
 
 
-def at_slots(citizen: Citizen) -> Citizen:
-    """A booking up to the free times."""
+def to_slots(citizen: Citizen) -> Said:
+    """What is shown once a booking has come to the free times."""
     citizen.timezone = "America/Vancouver"
     citizen.say("我想预约海外远程视频公证，我人在温哥华，中国护照")
     citizen.say("已经住了五年，有枫叶卡")
@@ -25,6 +25,12 @@ def at_slots(citizen: Citizen) -> Citizen:
     assert citizen.say("房子在新会").asks == "booking_others"
     said = citizen.say("都没有")
     assert said.asks == "booking_slot" and said.reply("slots")["slots"]
+    return said
+
+
+def at_slots(citizen: Citizen) -> Citizen:
+    """A booking up to the free times."""
+    to_slots(citizen)
     return citizen
 
 

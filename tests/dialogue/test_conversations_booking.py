@@ -1,7 +1,7 @@
 """Bookings in whole conversations, in process: kept longer, moved, waited for, asked about only as far as it decides."""
 
 from conftest import Citizen
-from test_conversations import at_slots
+from test_conversations import at_slots, to_slots
 
 
 def at_summary(citizen: Citizen) -> Citizen:
@@ -19,6 +19,16 @@ def test_a_kept_time_is_extended_twice_by_word_or_button_and_not_a_third_time(ci
     assert citizen.press("choose", slot="booking_hold", value="extend").reply("hold")["hold"]["extensions_left"] == 0
     third = citizen.say("再给我几分钟")
     assert third.reply("hold")["hold"]["state"] == "longest" and third.asks == "booking_confirm"
+
+
+def test_a_kept_time_that_is_given_up_is_free_for_the_next_citizen_at_once(citizen: Citizen) -> None:
+    said = to_slots(citizen)
+    first = said.reply("slots")["slots"][0]["slot_id"]
+    citizen.say("第一个")
+    assert citizen.say("不订了").has("utter_booking_cancelled")
+
+    other = Citizen(citizen.agent, citizen.vectors, citizen.actions)
+    assert to_slots(other).reply("slots")["slots"][0]["slot_id"] == first
 
 
 def test_a_booking_moves_with_its_number_and_stays_when_it_is_left(citizen: Citizen) -> None:

@@ -16,6 +16,7 @@ from actions.forms import Progress
 from actions.ports import Ports
 from actions.say import Say
 from actions.turn import Turn
+from assistant.shared.errors import Conflict
 from tests.unit.actions_turns import a_turn
 
 SLOTS = [
@@ -70,14 +71,16 @@ def test_what_is_wanted_instead_is_a_window_to_search(text: str, first: str | No
 class Calendar:
     """A notary system with the slots of this file; it remembers which windows it was asked for."""
 
-    def __init__(self, *, empty_within: bool = False) -> None:
+    def __init__(self, *, empty_within: bool = False, more: list[dict[str, Any]] | None = None) -> None:
+        self._slots = SLOTS + (more or [])
         self.asked: list[dict[str, str]] = []
         self.held: list[str] = []
+        self.released: list[str] = []
         self._empty_within = empty_within
 
     async def slots(self, office: str, mission: str, *, limit: int, **window: str) -> list[dict[str, Any]]:
         self.asked.append(window)
-        return [] if window and self._empty_within else SLOTS
+        return [] if window and self._empty_within else self._slots
 
     async def offices(self) -> list[dict[str, Any]]:
         return [{"code": "wuyi"}]
@@ -85,16 +88,21 @@ class Calendar:
     async def missions(self) -> list[dict[str, Any]]:
         return [{"code": "vancouver", "country": "CA", "city": "Vancouver", "zh": "温", "en": "V"}]
 
+    async def release(self, hold_id: str, *, key: str) -> None:
+        self.released.append(hold_id)
+        if hold_id == "over":
+            raise Conflict("this hold keeps no seat any more", mend="hold a slot again", code="hold-expired")
+
     async def hold(self, slot_id: str, *, key: str) -> dict[str, Any]:
         self.held.append(slot_id)
         return {"hold_id": "h1", "slot_id": slot_id, "start": SLOTS[0]["start"], "expires_at": "2026-11-18T18:10:00Z"}
 
 
-async def answered(text: str, calendar: Calendar) -> tuple[Progress, list[str]]:
+async def answered(text: str, calendar: Calendar, offered: list[dict[str, Any]] = SLOTS) -> tuple[Progress, list[str]]:
     """How the booking form goes on when `text` answers the times offered, and the responses it utters."""
     ports = Ports(None, None, calendar, None, lambda: NOW)  # type: ignore[arg-type]
     form = BookingForm(None, ports)  # type: ignore[arg-type]
-    slots = {"booking_office": "wuyi", "booking_mission": "vancouver", "booking_offered": SLOTS}
+    slots = {"booking_office": "wuyi", "booking_mission": "vancouver", "booking_offered": offered}
     turn = in_vancouver(text, slots=slots, form="booking_form")
     dispatcher = CollectingDispatcher()
     step = next(each for each in form.steps if each.slot == "booking_slot")
@@ -124,16 +132,79 @@ async def test_where_nothing_is_free_then_the_other_times_are_shown_and_it_is_sa
     assert (progress.ask, said) == ("booking_slot", ["utter_booking_none_then"])
 
 
+EVENING = {"slot_id": "e", "start": "2026-11-25T02:30:00Z"}  # Tuesday 18:30 in Vancouver
+
+
+@pytest.mark.parametrize(
+    "text", ["晚上有没有", "夜晚有冇啊", "有冇夜晚嘅", "每天晚上都行", "任何晚上都可以", "any evening?", "do you have anything in the evening", "都不行，晚上有吗"]
+)
+async def test_a_part_of_day_alone_is_searched_on_every_day(text: str) -> None:
+    calendar = Calendar(more=[EVENING, {"slot_id": "f", "start": "2026-12-02T03:00:00Z"}])
+    progress, said = await answered(text, calendar)
+    assert calendar.asked == [{}]
+    assert [slot["slot_id"] for slot in progress.slots["booking_offered"]] == ["e", "f"]
+    assert (progress.ask, calendar.held, said) == ("booking_slot", [], [])
+
+
+async def test_where_no_evening_is_free_at_all_it_is_said_and_the_other_times_are_shown() -> None:
+    progress, said = await answered("晚上有没有", Calendar())
+    assert [slot["slot_id"] for slot in progress.slots["booking_offered"]] == ["a", "b", "c", "d"]
+    assert (progress.slots["booking_missed"], said) == (None, ["utter_booking_none_then"])
+
+
+async def test_one_offered_evening_is_taken_and_tonight_is_tonight() -> None:
+    calendar = Calendar()
+    await answered("晚上那个", calendar, offered=[*SLOTS, EVENING])
+    assert calendar.held == ["e"]
+    await answered("今晚有没有", calendar)
+    assert calendar.asked[0]["first"].startswith("2026-11-18T18:00:00-")
+
+
+@pytest.mark.parametrize("text", ["晚上好", "早晨", "Good evening!"])
+def test_a_greeting_names_no_time(text: str) -> None:
+    assert not slot_choice.about_times(in_vancouver(text, slots={"booking_offered": SLOTS}), NOW)
+    assert slot_choice.wanted(in_vancouver(text), NOW) is None
+
+
 async def test_what_could_be_two_times_is_asked_again() -> None:
     calendar = Calendar()
     progress, said = await answered("下午三点", calendar)
     assert (progress.ask, calendar.held, said) == ("booking_slot", [], ["slot_which"])
 
 
+@pytest.mark.parametrize("asked", ["booking_name", "booking_phone", "booking_confirm"])
+@pytest.mark.parametrize(
+    ("said", "goes_to"),
+    [
+        ({"text": "算了", "intent": "cancel_flow"}, None),
+        ({"intent": "cancel_flow", "pressed": True}, None),
+        ({"text": "不订了", "intent": "deny"}, None),
+        ({"text": "换个时间", "intent": "correct"}, "booking_slot"),
+        ({"intent": "choose_slot", "pressed": True, "entities": {"slot_id": "b"}}, None),
+    ],
+)
+@pytest.mark.parametrize("hold_id", ["h0", "over"])
+async def test_a_kept_time_that_is_given_up_is_free_at_once(
+    asked: str, said: dict[str, Any], goes_to: str | None, hold_id: str
+) -> None:
+    calendar = Calendar()
+    form = BookingForm(None, Ports(None, None, calendar, None, lambda: NOW))  # type: ignore[arg-type]
+    slots = {"requested_slot": asked, "booking_hold": {"hold_id": hold_id}, "booking_mission": "vancouver"}
+    turn = in_vancouver(**{"text": "", **said}, slots=slots, form="booking_form")
+
+    progress = await form._continued(turn, Say(CollectingDispatcher()))
+
+    assert calendar.released == [hold_id]
+    picked = said["intent"] == "choose_slot"
+    assert (progress.slots["booking_hold"] or {}).get("hold_id") == ("h1" if picked else None)
+    assert progress.ask == ("booking_name" if picked else goes_to)
+
+
 def test_a_first_sentence_that_names_one_time_says_when_to_search() -> None:
     window = slot_choice.wanted(in_vancouver("我想约下周三下午办公证"), NOW)
     assert window is not None and window["first"].startswith("2026-11-25T12:00:00-") and window["last"].startswith("2026-11-25T17:59")
     assert slot_choice.wanted(in_vancouver("我想办公证"), NOW) is None
+    assert slot_choice.wanted(in_vancouver("想约个晚上办公证"), NOW) == {"hours": "18-24", "zone": "America/Vancouver"}
     assert slot_choice.wanted(in_vancouver("上周去过，想约公证"), NOW) is None
 
 

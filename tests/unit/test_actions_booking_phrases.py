@@ -10,6 +10,7 @@ import pytest
 import yaml
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import slot_choice
 from actions.booking import BookingForm
 from actions.ports import Ports
 from actions.say import Say
@@ -83,7 +84,8 @@ async def meant(text: str) -> str:
         return calendar.held
     if calendar.asked is None:
         return "ask"
-    return as_written(calendar.asked)
+    hours = slot_choice.meant(turn, SLOTS, NOW).hours
+    return "every {}-{}".format(*hours) if hours else as_written(calendar.asked)
 
 
 def as_written(window: dict[str, str]) -> str:

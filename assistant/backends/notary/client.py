@@ -65,6 +65,10 @@ class NotaryClient:
         """The hold lasts ten minutes from now; Conflict when it has expired or was extended twice."""
         return await self._transport.json("POST", f"/holds/{quote(hold_id, safe='')}/extend", key=key)
 
+    async def release(self, hold_id: str, *, key: str) -> Answer:
+        """The slot is free again; Conflict `hold-expired` when the hold had ended already."""
+        return await self._transport.json("POST", f"/holds/{quote(hold_id, safe='')}/release", key=key)
+
     async def book(
         self, *, hold_id: str, applicant: dict[str, Any], matter: str, mission: str, office: str, key: str
     ) -> Answer:

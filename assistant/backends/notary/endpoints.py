@@ -1,6 +1,6 @@
 """The notary system as an HTTP app of its own; the contract is design §9."""
 
-from datetime import date, datetime, time
+from datetime import time
 from typing import Annotated, Any
 
 import anyio
@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from assistant.backends import problems
 from assistant.backends.cipher import Cipher
-from assistant.backends.clock import BEIJING, Clock, system_clock
-from assistant.backends.inputs import IdempotencyKey, QueryCode, no_store
+from assistant.backends.clock import Clock, system_clock
+from assistant.backends.inputs import IdempotencyKey, QueryCode, day_or_instant, no_store
 from assistant.backends.notary import schemas, views
 from assistant.backends.notary.catalogue import Catalogue, load_catalogue
 from assistant.backends.notary.model import IsWorkday
@@ -21,7 +21,6 @@ from assistant.backends.notary.schemas import BookingIn, CancelIn, EligibilityIn
 from assistant.backends.notary.service import NotaryService
 from assistant.backends.notices import Notifier, Silence
 from assistant.backends.problems import Delay, responses
-from assistant.shared.errors import BadInput
 
 _REFUSALS = responses(404, 409, 422, 429, 503)
 
@@ -96,8 +95,8 @@ def _lists(service: NotaryService) -> APIRouter:
         """Free slots within the bookable time, of whole days in the mission's zone or between two instants."""
         known = catalogue.missions.get(mission)
         zone = None if known is None else known.zone
-        start = None if first is None else _instant("from", first, time.min, zone)
-        end = None if last is None else _instant("to", last, time.max, zone)
+        start = None if first is None else day_or_instant("from", first, time.min, zone)
+        end = None if last is None else day_or_instant("to", last, time.max, zone)
         found = service.slots(office, mission, first=start, last=end, limit=limit)
         # Written as it is: three months of slots would be checked field by field on the way out.
         return Response(to_json(found), media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -117,6 +116,11 @@ def _appointments(service: NotaryService) -> APIRouter:
     def extend(hold_id: str, key: IdempotencyKey) -> Any:
         """Keep it ten minutes from now, twice at most."""
         return service.extend(hold_id[:40], key=key)
+
+    @routes.post("/holds/{hold_id}/release", response_model=schemas.HoldOut, responses=responses(409, 422, 503))
+    def release(hold_id: str, key: IdempotencyKey) -> Any:
+        """Keep it no longer."""
+        return service.release(hold_id[:40], key=key)
 
     @routes.post(
         "/bookings", status_code=201, response_model=schemas.ConfirmationOut, responses=responses(409, 422, 503)
@@ -158,8 +162,8 @@ def _line(service: NotaryService) -> APIRouter:
         """Wait for a slot of an office and mission to become free."""
         known = service.catalogue.missions.get(body.mission)
         zone = None if known is None else known.zone
-        first = _instant("from", body.first, time.min, zone)
-        return service.wait(body, first, _instant("to", body.last, time.max, zone), key=key)
+        first = day_or_instant("from", body.first, time.min, zone)
+        return service.wait(body, first, day_or_instant("to", body.last, time.max, zone), key=key)
 
     @routes.get("/waiting/{waiting_id}", response_model=schemas.WaitingOut, responses=responses(404, 503))
     def waiting(waiting_id: str) -> Any:
@@ -174,15 +178,3 @@ def _line(service: NotaryService) -> APIRouter:
         return service.leave(waiting_id[:40], key=key)
 
     return routes
-
-
-def _instant(name: str, text: str, of_day: time, zone: Any) -> datetime:
-    try:
-        if len(text) == len("2026-11-22"):
-            return datetime.combine(date.fromisoformat(text), of_day, zone or BEIJING)
-        instant = datetime.fromisoformat(text)
-        if instant.tzinfo is not None:
-            return instant
-    except ValueError:
-        pass
-    raise BadInput(f"{name} is {text[:40]!r}", mend="give a day 2026-11-22 or an instant 2026-11-22T01:00:00Z")

@@ -102,10 +102,10 @@ def set_state(connection: Connection, waiting: Waiting, state: str, hold_id: str
     return connection.execute(update(notary_waiting).where(here).values(state=state, hold_id=hold_id)).rowcount == 1
 
 
-def taken(connection: Connection, hold_id: str) -> None:
-    """Who was offered this hold has taken it."""
+def end_offer(connection: Connection, hold_id: str, state: str) -> None:
+    """Who was offered this hold has taken it, or left the line."""
     here = (notary_waiting.c.hold_id == hold_id) & (notary_waiting.c.state == "offered")
-    connection.execute(update(notary_waiting).where(here).values(state="taken"))
+    connection.execute(update(notary_waiting).where(here).values(state=state))
 
 
 def _waiting(row: Row[Any]) -> Waiting:

@@ -111,6 +111,10 @@ class NotaryService:
         """The hold lasts ten minutes from now; twice at most."""
         return self._requests.answer_once(f"hold:{hold_id}", key, None, lambda c: self._extend(c, hold_id))
 
+    def release(self, hold_id: str, *, key: str) -> Answer:
+        """The hold has ended and its seat is free, for the waiting list first."""
+        return self._requests.answer_once(f"hold:{hold_id}:release", key, None, lambda c: self._release(c, hold_id))
+
     def book(self, body: BookingIn, *, key: str) -> Answer:
         """The hold has become a booking; the answer holds the only copy of its query code."""
         said = body.model_dump(mode="json")
@@ -215,6 +219,14 @@ class NotaryService:
             raise HoldGone
         return self._describe_hold(connection, longer, now)
 
+    def _release(self, connection: Connection, hold_id: str) -> Answer:
+        now = self._clock()
+        ended = replace(self._live_hold(connection, hold_id, now), expires_at=now)
+        repository_waiting.end_offer(connection, hold_id, "left")
+        repository.drop_hold(connection, hold_id, now)
+        self._waiting.settle(connection, now)
+        return self._describe_hold(connection, ended, now)
+
     def _book(self, connection: Connection, body: BookingIn, said: dict[str, Any]) -> Answer:
         now = self._clock()
         if body.matter not in self.catalogue.matters:
@@ -257,7 +269,7 @@ class NotaryService:
         return self._change(connection, replace(booking, status="cancelled"), "cancel", now)
 
     def _use(self, connection: Connection, hold_id: str, number: str) -> None:
-        repository_waiting.taken(connection, hold_id)
+        repository_waiting.end_offer(connection, hold_id, "taken")
         if not repository.use_hold(connection, hold_id, number):
             raise HoldGone
 

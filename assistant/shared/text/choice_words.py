@@ -65,6 +65,14 @@ def ordinal(said: str, listed: int) -> tuple[list[int], str]:
 QUESTION_FORMS = re.compile(
     "行不行|得唔得|可不可以|可唔可以|好不好|好唔好|能不能|是不是|系唔系|方不方便|方唔方便|要不要|得闲唔得闲|有没有|有冇"
 )
+# 每天晚上 and "any evening" ask for evenings; without these words a part of day means the same.
+EVERY = re.compile(
+    r"(?:每[天日]|每个?|任何|随便|平时|平日|边日)的?(?=早上|早晨|朝早|上午|上昼|中午|下午|下昼|晏昼|傍晚|晚上|晚间|夜晚|夜间|晚)"
+    r"|\b(?:any|every|in the|on)\s+(?=(?:mornings?|afternoons?|evenings?|nights?)\b)"
+)
+GREETS = re.compile(
+    r"(?:早上|早晨|上午|中午|下午|晚上)好|^早晨[!！。,， ]*$|\bgood (?:morning|afternoon|evening|night)\b"
+)
 SPLIT = re.compile(r"[,，。;；!！?？\n]|\bbut\b|但|而是")
 NEGATED = re.compile(
     r"不要|唔要|唔系|不是|除了|除咗|除开|不行|唔得(?!闲)|不可以|没空|冇得闲|冇时间|唔得闲|没时间|不方便|唔方便|去不了|去唔到"

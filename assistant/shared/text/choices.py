@@ -16,6 +16,8 @@ from assistant.shared.text.choice_words import (
     DEFINITE,
     EARLIER,
     EARLIEST,
+    EVERY,
+    GREETS,
     LATER,
     LATEST,
     MORE,
@@ -64,12 +66,17 @@ class Slot:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was meant; `slot` its id, `since` and `until` the window, either of which may be open."""
+    """What was meant; `slot` its id, `since` and `until` the window, either of which may be open.
+
+    `hours` of any day, in `zone`, when a part of day was named and no day: evenings are 18 to 24.
+    """
 
     meaning: Meaning
     slot: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    hours: tuple[int, int] | None = None
+    zone: str = ""
 
 
 def choose(text: str, slots: Sequence[Slot], *, now: datetime, zone: str, listed: int = LISTED) -> Choice:
@@ -77,13 +84,14 @@ def choose(text: str, slots: Sequence[Slot], *, now: datetime, zone: str, listed
 
     Hours and days are those of `zone`, unless another is named.
     """
-    folded = QUESTION_FORMS.sub(" ", fold(text))
+    folded = EVERY.sub("", QUESTION_FORMS.sub(" ", fold(text)))
     refused = bool(NONE.search(folded))
     clauses = [clause for clause in SPLIT.split(folded) if clause.strip()]
     kept = [clause for clause in clauses if not NEGATED.search(clause)]
     said = " ".join(kept) if kept else folded
     if refused:
-        window = _window(NONE.sub(" ", said), now, zone)
+        other = NONE.sub(" ", said)
+        window = hours_of_any_day(other, now, zone) or _window(other, now, zone)
         return window if window else Choice(Meaning.NONE)
     if not kept and len(slots) == 1 and not phrases(said, find_atoms(said, said)):
         return Choice(Meaning.NONE)
@@ -107,6 +115,11 @@ def answers(text: str) -> bool:
     return any(pattern.search(folded) for pattern in (NONE, EARLIEST, LATEST, EARLIER, LATER, MORE, ANY))
 
 
+def greets(text: str) -> bool:
+    """Whether a part of day is said in a greeting: 晚上好."""
+    return GREETS.search(fold(text)) is not None
+
+
 def _numbered(number: int, among: list[Slot], listed: int) -> Choice:
     places = among[:listed]
     if 0 < number <= len(places):
@@ -125,6 +138,9 @@ def _by_time(
         return picked
     if len(fitting) == 1:
         return Choice(Meaning.SLOT, fitting[0].id)
+    part = hours_of_any_day(said, now, zone)
+    if part and not (fitting and ANY.search(said)):
+        return part
     day = _DAY_NUMBER.search(said)
     if not fitting and day and 0 < int(day[1]) <= len(slots):
         return Choice(Meaning.SLOT, slots[int(day[1]) - 1].id)
@@ -255,6 +271,20 @@ def _says_day(said: str) -> bool:
 
 def _times(said: str, now: datetime, zone: str) -> list[TimeFound]:
     return find_times(said, now=now, zone=zone)
+
+
+def hours_of_any_day(said: str, now: datetime, zone: str) -> Choice | None:
+    """The part of day that is all that `said` tells of time; None when a day or a clock is told, or nothing is."""
+    found = phrases_and_times(said, now=now, zone=zone)
+    if len(found) != 1:
+        return None
+    phrase, time = found[0]
+    told = phrase.moment
+    if told is None or told.part is None or phrase.until or phrase.length or phrase.mode:
+        return None
+    if told.day or told.until_day or told.clock or told.until_clock or told.offset:
+        return None
+    return Choice(Meaning.WHEN, hours=PARTS[told.part], zone=time.zone)
 
 
 def _window(said: str, now: datetime, zone: str) -> Choice | None:
