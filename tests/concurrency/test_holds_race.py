@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from assistant.backends.notary.schemas import HoldIn, WaitingIn
 from assistant.backends.petition.schemas import PetitionIn
 from assistant.persistence.tables.notary import notary_seats
 from assistant.shared.errors import Conflict
+from tests.concurrency.together import together
 from tests.contract.backend_systems import SUNDAY, Systems, a_petition, build_systems
 
 CLIENTS = 30
@@ -30,18 +30,6 @@ def systems(tmp_path: Path) -> Iterator[Systems]:
     built = build_systems(tmp_path)
     yield built
     built.engine.dispose()
-
-
-def together(count: int, work: Any) -> list[Any]:
-    """What `work(n)` returned for each n, all started at one instant."""
-    start = threading.Barrier(count)
-
-    def one(n: int) -> Any:
-        start.wait(timeout=30)
-        return work(n)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
 
 
 def seats(engine: Engine) -> int:

@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +23,7 @@ from assistant.persistence.migrate import upgrade
 from assistant.persistence.tables.notary import notary_seats
 from assistant.shared.errors import Conflict
 from benchmarks.booking_storm.databases import database, postgres_missing
+from tests.concurrency.together import together
 from tests.contract.backend_systems import SUNDAY, MovableClock
 
 pytestmark = pytest.mark.skipif(postgres_missing() is not None, reason=str(postgres_missing()))
@@ -51,17 +51,6 @@ def engine(server: str) -> Iterator[Engine]:
     upgrade(ours)
     yield ours
     ours.dispose()
-
-
-def together(count: int, work: Any) -> list[Any]:
-    start = threading.Barrier(count)
-
-    def one(n: int) -> Any:
-        start.wait(timeout=30)
-        return work(n)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
 
 
 def claims(engine: Engine, *, seats: int, rooms: int, all_look_first: bool) -> int:
