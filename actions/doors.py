@@ -8,7 +8,7 @@ import re
 import yaml
 
 from assistant.backends.petition.routing import RULES
-from assistant.backends.petition.routing_words import WordRule, best
+from assistant.backends.petition.routing_words import WordRule, spoken
 
 # Topic of routing.yml → door, whose words are `petition_door_<door>` of the wording (facts departments_022, 024, 037,
 # 050; hotlines_004, 005, 021).
@@ -48,10 +48,10 @@ class Doors:
         if _HOTLINE.search(story):
             return "hotline"
         said = story.lower()
-        found = best(self._rules, said, head=said[:_HEAD])
+        found = next(iter(spoken(self._rules, said, head=said[:_HEAD])), None)
         if found is None:
             return next((door for door, words in _ENGLISH.items() if words.search(story)), None)
-        rule, words = found
+        rule, words = found.rule, found.words
         certain = any(word in rule.sure for word in words) or sum(map(len, words)) >= _SURE_ENOUGH
         certain = certain or rule.topic in _SAYS_IT_ALL or len(said) <= _A_NAME
         door = _DOOR_OF.get(rule.topic) if certain else None

@@ -1,4 +1,4 @@
-"""`assistant petitions …`: the daily batch for transfer, one petition read for a reason, and the learned subject."""
+"""`assistant petitions …`: the daily batch for transfer, one petition read for a reason, what routing learns."""
 
 import json
 from datetime import datetime
@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from assistant.shared.errors import BadInput, SetupError
 
 app = typer.Typer(no_args_is_help=True, help="Petitions by the day, which belong together, what they are about.")
-MODEL = "petition_subject.npz"
+MODEL = "petition_bodies.npz"
 
 
 @app.command()
@@ -69,15 +69,19 @@ def read(
 
 @app.command()
 def learn() -> None:
-    """Learn the subject of petitions from public messages into var/. Example: `assistant petitions learn`."""
-    from assistant.backends.petition.subject_training import learn as learn_subject
-    from assistant.backends.petition.subject_training import read_labelled
+    """Learn from public messages whose matter a petition is, into var/. Example: `assistant petitions learn`."""
+    from assistant.backends.petition.routing import load_router
+    from assistant.backends.petition.subject_training import learn as learn_bodies
+    from assistant.backends.petition.subject_training import read_bodies
 
     settings = Settings()
     try:
-        texts, labels = read_labelled(settings.shared_dir / "data" / "gov_messages")
+        texts, bodies = read_bodies(settings.shared_dir / "data" / "gov_messages")
     except SetupError as error:
         print(f"{error.message}; {error.mend}")
         return
-    learn_subject(texts, labels).save(settings.var_dir / MODEL)
-    print(f"learned from {len(texts)} messages: {settings.var_dir / MODEL}")
+    words = load_router().taught()
+    learn_bodies([*texts, *(word for word, _ in words)], [*bodies, *(body for _, body in words)]).save(
+        settings.var_dir / MODEL
+    )
+    print(f"learned from {len(texts)} messages and {len(words)} words of the rules: {settings.var_dir / MODEL}")

@@ -36,7 +36,7 @@ _REFERENCE_FILES = (
 )
 
 
-_MESSAGES = SHARED / "data/gov_messages/tipdm2020c_labelled.dev.jsonl"
+_MESSAGES = [SHARED / f"data/gov_messages/tipdm2020c_{name}.dev.jsonl" for name in ("labelled", "att4_replies")]
 
 
 @dataclass(frozen=True)
@@ -168,9 +168,8 @@ def _places_inputs() -> str:
 
 def _subject_inputs() -> str:
     petition = "assistant/backends/petition"
-    return cache.digest(
-        [*_files(f"{petition}/subject.py", f"{petition}/subject_training.py", "requirements/service.txt"), _MESSAGES]
-    )
+    ours = ("subject.py", "subject_training.py", "routing.yml", "bodies.txt")
+    return cache.digest([*_files(*(f"{petition}/{name}" for name in ours), "requirements/service.txt"), *_MESSAGES])
 
 
 def _dialogue_inputs() -> str:
@@ -240,9 +239,9 @@ STAGES = (
     ),
     Stage(
         "subject",
-        "subjects of petitions, learned from public messages in ../shared if they are there",
+        "bodies of petitions, learned from public messages in ../shared if they are there",
         _subject_inputs,
-        (SUBJECT,) if _MESSAGES.is_file() else (),
+        (SUBJECT,) if all(each.is_file() for each in _MESSAGES) else (),
         _subject,
     ),
     Stage("dialogue", "Rasa model trained", _dialogue_inputs, (MODEL,), _dialogue),

@@ -9,7 +9,7 @@ import yaml
 from assistant.backends.petition.levels import RULES as LEVELS
 from assistant.backends.petition.levels import Levels, load_levels
 from assistant.backends.petition.routing import RULES, Router, load_router
-from assistant.backends.petition.routing_words import WordRule, best
+from assistant.backends.petition.routing_words import WordRule, spoken
 from assistant.settings import Settings
 from assistant.shared.errors import SetupError
 from assistant.shared.text.script import to_traditional
@@ -63,21 +63,53 @@ def test_a_silencing_word_leaves_a_rule_without_a_say() -> None:
 def test_what_the_title_says_counts_twice() -> None:
     rules = (WordRule("a", "a", keywords=("公园",)), WordRule("b", "b", keywords=("停车场",)))
 
-    assert best(rules, "公园停车场")[0].topic == "b"
-    assert best(rules, "公园停车场", head="公园")[0].topic == "a"
+    assert [each.rule.topic for each in spoken(rules, "公园停车场")] == ["b", "a"]
+    assert [each.rule.topic for each in spoken(rules, "公园停车场", head="公园")] == ["a", "b"]
 
 
-def test_the_learned_subject_speaks_where_no_word_does_and_says_so() -> None:
-    router = load_router(subject_of=lambda _text: "环境保护")
+class Heard:
+    """What was learned, as a table: deviations by body, whatever the message."""
 
-    found = router.route("说不清的事", subject=None, district=None, address=None)
+    def __init__(self, **evidence: float) -> None:
+        self._evidence = evidence
 
-    assert (found.department, found.reason, found.matched) == ("environment", "subject", ("环境保护",))
+    def evidence(self, text: str) -> dict[str, float]:
+        return self._evidence
+
+    def telling(self, text: str, label: str) -> tuple[str, ...]:
+        return (f"{label} speaks",)
 
 
-def test_a_subject_for_an_unknown_department_is_refused() -> None:
-    with pytest.raises(SetupError, match="'x' sends to 'nobody'"):
-        Router({**DATA, "subjects": {"x": ["nobody"]}})
+def told(learned: Heard, text: str) -> tuple[str, str, tuple[str, ...]]:
+    found = load_router(learned=learned).route(text, subject=None, district=None, address=None)
+    return found.department, found.reason, found.matched
+
+
+def test_where_no_word_speaks_what_was_learned_does_and_its_words_are_told() -> None:
+    assert told(Heard(environment=2.0), "说不清的事") == ("environment", "learned", ("environment speaks",))
+
+
+def test_what_was_learned_sends_nowhere_where_it_is_not_sure() -> None:
+    assert told(Heard(environment=0.2), "说不清的事") == ("petition_office", "fallback", ())
+
+
+def test_the_whole_story_outweighs_a_word_that_speaks_for_another_body() -> None:
+    text = "老师说桥面裂缝"
+
+    assert told(Heard(education=0.1, transport=0.2), text)[:2] == ("transport", "keywords")
+    assert told(Heard(education=3.0, transport=0.2), text)[:2] == ("education", "learned")
+
+
+def test_a_word_decides_between_bodies_that_the_story_leaves_open() -> None:
+    assert told(Heard(environment=1.0, transport=1.0), "桥面裂缝")[:2] == ("transport", "keywords")
+
+
+def test_a_body_that_was_learned_and_is_no_department_any_more_gets_nothing() -> None:
+    assert told(Heard(weather_office=9.0), "说不清的事")[:2] == ("petition_office", "fallback")
+
+
+def test_every_word_of_the_rules_is_taught_with_its_body(router: Router) -> None:
+    assert ("欠薪", "human_resources") in router.taught()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from assistant.shared.errors import SetupError
 RULES = Path(__file__).with_name("levels.yml")
 SEVERAL_DISTRICTS = "several_districts"  # a sign that the text alone does not show: two districts are named
 SEA = "sea"
+BEGINNING = 120  # characters: title and first sentences say what the matter is, a long story names much in passing
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,11 @@ class Levels:
     def desk(self, text: str, department: str, districts: Collection[str] = ()) -> Desk:
         """The desk for `text` (Simplified) of a matter that is `department`'s; `districts`: those it names."""
         whole = "".join(text.split())
-        found = {name: match.group() for name, sign in self.signals.items() if (match := sign.search(whole))}
+        said = whole[:BEGINNING]
+        found = {name: match.group() for name, sign in self.signals.items() if (match := sign.search(said))}
         if len(set(districts)) > 1:
             found[SEVERAL_DISTRICTS] = " ".join(sorted(set(districts)))
-        sea = SEA in found
+        sea = self.signals[SEA].search(whole) is not None
         for rule in self.rules:
             if rule.fits(department, found):
                 signs = sorted((rule.signals | rule.any_signals) & set(found))

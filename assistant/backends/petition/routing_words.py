@@ -1,6 +1,6 @@
 """Which rule a message's words speak for: longer words weigh more, sure ones most, a word inside another nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,19 +35,23 @@ class WordRule:
         return sum(len(word) + (_SURE if word in sure else 0) for word in longest), longest
 
 
-def best(
-    rules: Sequence[WordRule], text: str, *, head: str = "", favoured: Collection[str] = (), points: int = 0
-) -> tuple[WordRule, tuple[str, ...]] | None:
-    """The rule with most points and its words, the earlier among equals; None where no word speaks.
+@dataclass(frozen=True)
+class Spoken:
+    """A rule that has a word in a message, its points and the words."""
+
+    rule: WordRule
+    points: int
+    words: tuple[str, ...]
+
+
+def spoken(rules: Sequence[WordRule], text: str, *, head: str = "") -> list[Spoken]:
+    """The rules that have a word in `text`, the most points first, the earlier first among equals.
 
     What the `head` (the title, or how it begins) says counts twice.
-    A rule that has a word gets `points` more where its department is one of `favoured`.
     """
-    scored = []
+    found = []
     for rule in rules:
-        earned, words = rule.score(text)
-        earned += rule.score(head)[0]
-        more = points if earned and rule.department in favoured else 0
-        scored.append((rule, earned + more, words))
-    rule, most, words = max(scored, key=lambda each: each[1])
-    return (rule, words) if most else None
+        points, words = rule.score(text)
+        if words:
+            found.append(Spoken(rule, points + rule.score(head)[0], words))
+    return sorted(found, key=lambda each: -each.points)

@@ -116,7 +116,7 @@ class DistrictOut(_Out):
 
 
 class RoutingOut(_Out):
-    """Why this body: keywords, subject, fallback or accusation, and the fact that gives it competence."""
+    """Why this body: keywords, learned, fallback or accusation, and the fact that gives it competence."""
 
     reason: Code
     topic: str

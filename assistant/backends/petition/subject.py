@@ -1,4 +1,4 @@
-"""The subject of a petition, one of seven classes, learned from real messages (`subject_training.py`).
+"""What a petition is about, as learned from real messages (`subject_training.py`): which body's matter it is.
 
 Three judges: words weighed by how much they tell the classes apart, those of the beginning once more by themselves;
 runs of characters; and, for whoever has it, the sentence vector.
@@ -21,10 +21,10 @@ Vectors = npt.NDArray[np.float32]
 # Texts → one unit vector a row, as the service's encoder reads what a citizen says.
 Encode = Callable[[list[str]], Vectors]
 VECTOR_LENGTH = 256  # characters of a message that the encoder reads: the rest of a long story repeats or adds names
-SURE = 0.55  # between the likeliest and the rest: below it the subject is not told
 WEIGHTS = {"words": 1.0, "characters": 0.7, "vectors": 1.0}
 _BEGINNING = 40  # words: who writes names the matter first, and tells its story after
 _SHARPNESS = 3.0
+_SHORT = 60  # characters: a message as short as this is believed half, a longer one more
 
 
 def cut_words(text: str) -> list[str]:
@@ -65,6 +65,14 @@ class Terms:
         found: Vectors = (np.stack(rows) - self.scale[0]) / self.scale[1]
         return found
 
+    def telling(self, cut: Sequence[str], column: int, most: int) -> tuple[str, ...]:
+        """The terms of one text that speak most for the class of `column`, the strongest first."""
+        index = self._index
+        known = {term: index[term] for term in cut if term in index}
+        weighed = {term: self.frequencies[place] * self.weights[place, column] for term, place in known.items()}
+        speaking = [term for term, weight in weighed.items() if weight > 0]
+        return tuple(sorted(speaking, key=lambda term: -weighed[term])[:most])
+
     def _margin(self, counts: Mapping[int, int]) -> Vectors:
         places = np.fromiter(counts, dtype=np.int64, count=len(counts))
         told = (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self.frequencies[
@@ -82,8 +90,11 @@ class SubjectModel:
     judges: Mapping[str, Terms]
     vectors: tuple[Vectors, Vectors, Vectors, Vectors] | None = None
 
-    def probabilities(self, texts: Sequence[str], encode: Encode | None = None) -> Vectors:
-        """A row a text, a column a label. Without `encode` words and characters judge alone."""
+    def margins(self, texts: Sequence[str], encode: Encode | None = None) -> Vectors:
+        """A row a text, a column a label: how much more than the average text it is of that label, in deviations.
+
+        Without `encode` words and characters judge alone.
+        """
         told = [to_simplified(text) for text in texts]
         total = np.zeros((len(told), len(self.labels)))
         for name, judge in self.judges.items():
@@ -94,15 +105,25 @@ class SubjectModel:
             found = encode([text[:VECTOR_LENGTH] for text in told])
             total += WEIGHTS["vectors"] * ((found - mean) @ weights + bias - scale[0]) / scale[1]
             weight += WEIGHTS["vectors"]
-        sharp = np.exp(_SHARPNESS * (total - total.max(axis=1, keepdims=True)) / weight)
+        margins: Vectors = total / weight
+        return margins
+
+    def probabilities(self, texts: Sequence[str], encode: Encode | None = None) -> Vectors:
+        """A row a text, a column a label, each row one in sum."""
+        margins = self.margins(texts, encode)
+        sharp = np.exp(_SHARPNESS * (margins - margins.max(axis=1, keepdims=True)))
         shares: Vectors = sharp / sharp.sum(axis=1, keepdims=True)
         return shares
 
-    def subject(self, text: str, encode: Encode | None = None) -> str | None:
-        """The subject of one message, or None where the model is not sure of it."""
-        shares = self.probabilities([text], encode)[0]
-        best = int(shares.argmax())
-        return self.labels[best] if shares[best] >= SURE else None
+    def evidence(self, text: str) -> dict[str, float]:
+        """What one message says for each label, in deviations, less where it is short."""
+        trust = len(text) / (len(text) + _SHORT)
+        return {label: trust * float(each) for label, each in zip(self.labels, self.margins([text])[0], strict=True)}
+
+    def telling(self, text: str, label: str, most: int = 3) -> tuple[str, ...]:
+        """The words of a message that speak most for `label`, the strongest first."""
+        whole_words = [word for word in cut_words(to_simplified(text)) if len(word) > 1 and not word.startswith("^")]
+        return self.judges["words"].telling(whole_words, self.labels.index(label), most)
 
     def save(self, path: Path) -> None:
         """The model lies in `path`."""

@@ -1,4 +1,4 @@
-"""Learns the subject of petitions from labelled messages; run at set-up, never while serving.
+"""Learns from labelled messages which body a petition belongs to; run at set-up, never while serving.
 
 The rows are public reference data beside the repository: read here, never kept; only weights are written.
 """
@@ -15,6 +15,8 @@ from assistant.shared.errors import SetupError
 from assistant.shared.text.script import to_simplified
 
 LABELLED = "tipdm2020c_labelled.dev.jsonl"
+REPLIED = "tipdm2020c_att4_replies.dev.jsonl"
+BODIES = Path(__file__).with_name("bodies.txt")
 _SEED = 20261122
 _LEAST = {"words": 2, "characters": 3}  # messages in which a term must occur
 _STRENGTH = {"words": 0.3, "characters": 0.5}
@@ -28,17 +30,27 @@ def learn(texts: Sequence[str], labels: Sequence[str], encode: Encode | None = N
     return SubjectModel(names, judges, None if encode is None else _vectors(told, labels, encode))
 
 
-def read_labelled(folder: Path) -> tuple[list[str], list[str]]:
-    """Messages (title and text) and their labels; SetupError when the file is not beside the repository."""
-    path = folder / LABELLED
+def read_bodies(folder: Path) -> tuple[list[str], list[str]]:
+    """The messages (title and text) that bodies.txt names, and their bodies; SetupError where `folder` has none."""
+    rows = {f"r{row['msg_id']}": row for row in _rows(folder / REPLIED)}
+    rows |= {f"l{int(str(row['id']).removeprefix('tipdm-'))}": row for row in _rows(folder / LABELLED)}
+    texts, bodies = [], []
+    for line in BODIES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            body, _, numbers = line.partition(": ")
+            texts += [message_text(rows[number]) for number in numbers.split()]
+            bodies += [body] * len(numbers.split())
+    return texts, bodies
+
+
+def _rows(path: Path) -> list[dict[str, object]]:
     if not path.is_file():
         raise SetupError(
-            f"{LABELLED} is not in {folder}",
+            f"{path.name} is not in {path.parent}",
             mend="put the public reference data beside the repository (ASSISTANT_SHARED_DIR); "
             "petitions are routed by the rules alone without it",
         )
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [message_text(row) for row in rows], [str(row["label"]) for row in rows]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def message_text(row: dict[str, object]) -> str:
