@@ -3,11 +3,9 @@
 `--twin` takes lock and constraints away, to show that the storm notices what they prevent.
 """
 
-import argparse
 import dataclasses
 from datetime import timedelta
 
-import uvicorn
 from sqlalchemy import text
 
 from assistant.backends.cipher import AesGcmCipher
@@ -18,6 +16,7 @@ from assistant.backends.notary.model import Office
 from assistant.backends.notary.schedule import load_schedule
 from assistant.persistence.database import create_database
 from assistant.persistence.migrate import upgrade
+from benchmarks.serving import asked, serve
 
 CAPACITIES = {"one": 1, "two": 2, "three": 3}
 MISSIONS = ("singapore", "kuala-lumpur", "penang", "kuching", "kota-kinabalu")
@@ -33,21 +32,16 @@ def storm_catalogue() -> Catalogue:
 
 def main() -> None:
     """Serves until it is killed."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--url", required=True)
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--hold", type=float, required=True)
-    parser.add_argument("--twin", action="store_true")
-    asked = parser.parse_args()
-    engine = create_database(asked.url)
+    told = asked(hold=float)
+    engine = create_database(told.url)
     upgrade(engine)
-    if asked.twin:
+    if told.twin:
         repository.lock_interval = lambda _connection, _slot: None
         with engine.begin() as connection:
             for name in ("office_starts_at_seat", "mission_starts_at_room"):
                 connection.execute(text(f"ALTER TABLE notary_seats DROP CONSTRAINT IF EXISTS uq_notary_seats_{name}"))
     schedule = dataclasses.replace(
-        load_schedule(), hold_for=timedelta(seconds=asked.hold), mission_capacity=ROOMS, reminders=()
+        load_schedule(), hold_for=timedelta(seconds=told.hold), mission_capacity=ROOMS, reminders=()
     )
     app = create_app(
         engine=engine,
@@ -56,7 +50,7 @@ def main() -> None:
         catalogue=storm_catalogue(),
         schedule=schedule,
     )
-    uvicorn.run(app, host="127.0.0.1", port=asked.port, log_level="critical", access_log=False)
+    serve(app, told.port)
 
 
 if __name__ == "__main__":

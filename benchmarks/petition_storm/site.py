@@ -3,16 +3,14 @@
 `--twin` forgets idempotency keys, to show that the storm notices what they prevent.
 """
 
-import argparse
 from pathlib import Path
-
-import uvicorn
 
 from assistant.backends import repository
 from assistant.backends.petition.endpoints import create_app
 from assistant.persistence.database import create_database
 from assistant.persistence.migrate import upgrade
 from assistant.vault.cipher import Cipher, key_file
+from benchmarks.serving import asked, serve
 
 PEPPER = "petition query codes"
 
@@ -24,20 +22,14 @@ def cipher_of(folder: Path) -> Cipher:
 
 def main() -> None:
     """Serves until it is killed."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--url", required=True)
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--twin", action="store_true")
-    asked = parser.parse_args()
-    engine = create_database(asked.url)
+    told = asked(folder=Path)
+    engine = create_database(told.url)
     upgrade(engine)
-    if asked.twin:
+    if told.twin:
         repository.claim_request = lambda *_anything: True
         repository.keep_response = lambda *_anything: None
-    cipher = cipher_of(asked.folder)
-    app = create_app(engine=engine, cipher=cipher, pepper=cipher.derive(PEPPER))
-    uvicorn.run(app, host="127.0.0.1", port=asked.port, log_level="critical", access_log=False)
+    cipher = cipher_of(told.folder)
+    serve(create_app(engine=engine, cipher=cipher, pepper=cipher.derive(PEPPER)), told.port)
 
 
 if __name__ == "__main__":
