@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.backends.notary.catalogue import load_catalogue
 from assistant.gateway import (
     checklist_page,
-    embedding,
     endpoints,
     news_endpoint,
+    other_sites,
     pages,
     plain_page,
     problems,
@@ -146,7 +146,7 @@ def create_app(
     app.include_router(checklist_page.router)
     app.include_router(public_table.router)
     app.include_router(news_endpoint.router)
-    app.include_router(embedding.router)
+    app.include_router(other_sites.router)
     app.include_router(plain_page.router)
     app.include_router(speech.router)
     app.mount("/static", pages.PageFiles(directory=pages.STATIC, check_dir=False), name="static")
