@@ -45,6 +45,7 @@ from actions.petition_reading import (
     read_when,
     said_when,
 )
+from actions.petition_sms import SMS, wants_messages
 from actions.petition_story import asked_for, put_right, read_story
 from actions.ports import Ports
 from actions.say import Say
@@ -233,6 +234,10 @@ class PetitionForm(FormAction):
         if turn.requested == "petition_confirm" and has_none_to_send(turn):
             say.utter("utter_petition_nothing_more")
             return Progress({}, turn.requested)
+        messages = wants_messages(turn) if turn.requested == "petition_confirm" else None
+        if messages is not None:
+            details = {**(turn.slot("petition_details") or {}), SMS: messages}
+            return Progress({"petition_details": details, **_another(turn)}, turn.requested)
         number = edited_number(turn)
         if number is not None and not turn.pressed and _LEAVES_IT.match(turn.text.strip()):
             say.words("petition_edit_left", Outcome.FLOW_PETITION, number=number)
@@ -353,6 +358,7 @@ def form_slots(turn: Turn) -> Slots:
     values: dict[str, Any] = dict(turn.metadata.get("form_values") or {})
     slots = {name: value for name, value in values.items() if name.startswith("petition_") and value}
     details = read_story(str(slots.get("petition_text") or ""))
+    details[SMS] = slots.pop("petition_sms", "no") == "yes"
     return {
         "petition_when": "—", "petition_anonymous": False, "petition_for_name": NOBODY, "petition_joint_name": NOBODY,
         "petition_details": details, **slots,

@@ -7,6 +7,7 @@ import asyncio
 import re
 from typing import Any
 
+from actions.petition_sms import SMS
 from actions.ports import Ports
 from actions.turn import Turn
 from assistant.shared.contracts.placeholders import Kind
@@ -40,8 +41,9 @@ def has_none_to_send(turn: Turn) -> bool:
 
 
 def kept_details(details: dict[str, Any] | None) -> dict[str, Any]:
-    """What no story tells: of the files, and of the door that was named; the rest is read anew from another story."""
-    return {name: value for name, value in (details or {}).items() if name in ("files_asked", "file_names", "door")}
+    """What no story tells: files, the door that was named, messages; the rest is read anew from another story."""
+    kept = ("files_asked", "file_names", "door", SMS)
+    return {name: value for name, value in (details or {}).items() if name in kept}
 
 
 def ids_of(value: Any) -> list[str]:

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.petition_editing import edited_number
 from actions.petition_files import FILES_FORM, ids_of, offers
 from actions.petition_people import NOBODY
+from actions.petition_sms import agreed
 from actions.petition_story import SOMEBODY
 from actions.say import Event, Say
 from actions.turn import Turn
@@ -45,6 +46,7 @@ def summary_of(turn: Turn) -> dict[str, str]:
     told["file_names"] = str(details.get("file_names") or "") if files else ""
     if turn.slot("petition_anonymous"):
         told |= {"name": "", "anonymous": "yes"}
+    told["sms"] = "yes" if agreed(details) else "no"
     told["editing"] = edited_number(turn) or ""
     if told["for_name"] not in ("", NOBODY):
         relation = str(details.get("on_behalf") or "")

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from actions.petition_people import NOBODY, names_in
+from actions.petition_sms import agreed
 from actions.ports import Ports
 from actions.say import Say
 from actions.turn import Turn
@@ -65,13 +66,14 @@ def _body(real: dict[str, str], slots: dict[str, Any], turn: Turn) -> dict[str, 
 
 
 def _others(real: dict[str, str], details: dict[str, Any]) -> dict[str, Any]:
-    """What is asked for, who suffers, for whom and with whom the citizen speaks, how they want to be reached."""
+    """What is asked for, who suffers, for whom and with whom the citizen speaks, how to reach and tell them."""
     behalf = real.get("petition_for_name", NOBODY)
     relation = details.get("on_behalf")
     return {
         "asked": real.get("asked", "")[:200] or None,
         "affected": real.get("affected", "")[:200] or None,
         "contact_wish": details.get("reach"),
+        "notify_by": "sms" if agreed(details) else None,
         "on_behalf_of": None if behalf == NOBODY else f"{behalf} ({relation})"[:200] if relation else behalf[:200],
         "representatives": [name[:60] for name in names_in(real.get("petition_joint_name", NOBODY))] or None,
     }

@@ -41,6 +41,9 @@ class Field:
     autocomplete: str | None = None
 
 
+_CONSENT = Field("consent", "consent", True)
+
+
 def _contact(form_id: str) -> tuple[Field, ...]:
     """How the citizen is reached, and the consent to pass it on: the end of every form."""
     return (
@@ -54,7 +57,7 @@ def _contact(form_id: str) -> tuple[Field, ...]:
             pattern=r"^\+?[0-9][0-9 \-]{5,20}$",
             autocomplete="tel",
         ),
-        Field("consent", "consent", True),
+        _CONSENT,
     )
 
 
@@ -66,7 +69,9 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("petition_when", "text", False),
         Field("petition_for_name", "text", False, hides=Kind.NAME, max_length=60),
         Field("petition_files", "file", False),
-        *_contact("petition"),
+        *_contact("petition")[:-1],
+        Field("petition_sms", "radio", False, options=("no", "yes"), titles="option_sms_"),
+        _CONSENT,
     ),
     "petition_files": (Field("petition_files", "file", False),),
     "supplement": (

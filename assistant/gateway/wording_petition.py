@@ -209,6 +209,23 @@ PETITION_WORDS: dict[str, tuple[str, str]] = {
         "要改哪一项就直接说，比如“地址改成江海区外海”。改好了，回“提交”；不改了，说“不改了”。",
         "Tell me what to change, for example “change my phone number”. Say “submit” when it is right, or “leave it”.",
     ),
+    "petition_sms_ask": (
+        "有进展，要不要发短信到这个电话？要就按“要短信”，不按就不发。短信由办理单位发，没开通的收不到；进度随时可以回来查。",
+        "Shall progress be told to this phone by SMS? If so, choose “Text me”; otherwise nothing is sent. Messages come "
+        "from the body in charge, where it sends any; you can always look here.",
+    ),
+    "petition_sms_yes": ("要短信", "Text me"),
+    "petition_sms_no": ("不要短信", "No SMS"),
+    "told_sms": ("短信通知", "SMS"),
+    "told_sms_yes": ("要", "Yes"),
+    "told_sms_no": ("不要", "No"),
+    "field_petition_sms": ("有进展发短信告诉您吗", "Be told of progress by SMS"),
+    "hint_petition_sms": (
+        "不选就不发。短信由办理单位发到上面的电话，没开通的收不到。",
+        "Nothing is sent unless you choose it. Messages come from the body in charge, where it sends any.",
+    ),
+    "option_sms_no": ("不用发", "No"),
+    "option_sms_yes": ("要发", "Yes"),
     "petition_leave_edit": ("不改了", "Leave it as it was"),
     "petition_send": ("提交", "Submit"),
     "petition_leave": ("不提交了", "Do not submit"),

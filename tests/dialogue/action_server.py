@@ -75,16 +75,15 @@ class FakeKnowledge:
 class Switch:
     """A client that answers or not, as a test wants."""
 
-    def __init__(self, real: Any) -> None:
-        self._real, self.down = real, False
-        self.calls: list[dict[str, Any]] = []
+    def __init__(self, real: Any, calls: list[dict[str, Any]]) -> None:
+        self._real, self._calls, self.down = real, calls, False
 
     def __getattr__(self, name: str) -> Any:
         async def call(*args: Any, **kwargs: Any) -> Any:
             if self.down:
                 raise BackendUnavailable("switched off", mend="switch it on")
             if name in ("register", "book"):
-                self.calls.append({"name": name, "args": [str(arg) for arg in args], **{k: str(v) for k, v in kwargs.items()}})
+                self._calls.append({"name": name, "args": [str(arg) for arg in args], **{k: str(v) for k, v in kwargs.items()}})
             return await getattr(self._real, name)(*args, **kwargs)
 
         return call
@@ -98,8 +97,9 @@ def build(folder: Path) -> FastAPI:
         return datetime.now(UTC)
 
     systems.clock.now = clock()
-    petition = Switch(PetitionClient(systems.raw_petition))
-    notary = Switch(NotaryClient(systems.raw_notary))
+    made: list[dict[str, Any]] = []  # in the order in which they were made
+    petition = Switch(PetitionClient(systems.raw_petition), made)
+    notary = Switch(NotaryClient(systems.raw_notary), made)
     vault = Vault(systems.engine, Cipher({"k1": b"0" * 32}), clock)
     app = create_app(retrieval=FakeKnowledge(), petition=petition, notary=notary, vault=vault, clock=clock, key="test-key")
 
@@ -118,7 +118,7 @@ def build(folder: Path) -> FastAPI:
 
     @app.get("/calls")
     async def calls() -> list[dict[str, Any]]:
-        return petition.calls + notary.calls
+        return made
 
     return app
 

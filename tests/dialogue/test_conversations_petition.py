@@ -27,6 +27,18 @@ def test_an_angry_story_is_asked_only_for_name_and_telephone_and_put_right_at_th
     assert citizen.say("提交").has("receipt")
 
 
+def test_messages_are_sent_to_nobody_who_did_not_say_so(citizen: Citizen) -> None:
+    citizen.say("我要投诉")
+    citizen.say(ANGRY)
+    who(citizen)
+    assert citizen.say("要短信").reply("summary")["told"]["sms"] == "yes"
+    taken_back = citizen.press("choose", slot="petition_sms", value="no")
+    assert taken_back.reply("summary")["told"]["sms"] == "no" and taken_back.asks == "petition_confirm"
+    citizen.say("要短信")
+    assert citizen.say("提交").has("receipt")
+    assert "'notify_by': 'sms'" in citizen.actions.calls()[-1]["args"][0]
+
+
 def test_a_daughter_speaks_for_her_mother(citizen: Citizen) -> None:
     citizen.say("我帮我妈投诉，她在新会区的退休金三个月没发了，希望尽快补发")
     assert citizen.say("上个月开始").asks == "petition_for_name"

@@ -49,6 +49,23 @@ def test_the_summary_names_what_was_told_and_nothing_else() -> None:
     assert "On behalf of" in summary(a_reader("en"), TOLD)[0].fallback
 
 
+def test_messages_are_asked_for_beside_the_summary_and_no_is_what_stands_unless_it_is_said() -> None:
+    asked, doing = summary(a_reader(), {**TOLD, "sms": "no"})
+    assert "**短信通知**：不要" in asked.content.text and "要不要发短信" in asked.fallback
+    assert '/choose{"slot":"petition_sms","value":"yes"}' in [each.payload for each in doing.content.items]
+    agreed, doing = summary(a_reader("en"), {**TOLD, "sms": "yes"})
+    assert "**SMS**: Yes" in agreed.content.text and "Text me" not in agreed.fallback
+    assert '/choose{"slot":"petition_sms","value":"no"}' in [each.payload for each in doing.content.items]
+
+
+def test_the_form_asks_for_messages_too_and_needs_no_answer() -> None:
+    fields = {field.id: field for field in form_content("petition", "hans", {}).fields}
+    assert (fields["petition_sms"].required, [each.value for each in fields["petition_sms"].options]) == (False, ["no", "yes"])
+    assert list(fields)[-1] == "consent"
+    assert checked_values("petition", {**FILLED, "petition_sms": "yes"})["petition_sms"] == "yes"
+    assert "petition_sms" not in checked_values("petition", FILLED)
+
+
 def test_only_steps_that_are_open_have_buttons_and_the_answer_can_be_read() -> None:
     body: dict[str, Any] = {
         "number": "XF1", "status": "answered", "accept_by": "2026-12-07", "finish_by": "2027-01-21",

@@ -15,6 +15,7 @@ _ORDER = (
     "name",
     "phone",
     "reach",
+    "sms",
     "files",
 )
 _CHANGES = ("text", "district", "when", "name", "phone")
@@ -30,7 +31,9 @@ def summary(reader: Reader, told: dict[str, str]) -> list[Piece]:
     editing = told.get("editing")
     end = "petition_summary_end" if told.get("asked") else "petition_summary_no_wish"
     end = "petition_summary_edit" if editing else end
-    words = "\n".join([reader.say("petition_summary"), "", *lines, "", reader.say(end)])
+    other = "no" if told.get("sms") == "yes" else "yes"
+    asked = [reader.say("petition_sms_ask"), ""] if other == "yes" else []
+    words = "\n".join([reader.say("petition_summary"), "", *lines, "", *asked, reader.say(end)])
     doing: list[Action] = [
         reply(reader.say("petition_send"), payload="/confirm"),
         reply(reader.say("petition_leave_edit" if editing else "petition_leave"), payload="/cancel_flow"),
@@ -39,12 +42,13 @@ def summary(reader: Reader, told: dict[str, str]) -> list[Piece]:
         reply(reader.say("petition_change", label=reader.say(f"told_{name}")), payload=_change(name))
         for name in _CHANGES
     ]
-    return [markdown(words), chips("", [*doing, *changing])]
+    messages = reply(reader.say(f"petition_sms_{other}"), payload=f'/choose{{"slot":"petition_sms","value":"{other}"}}')
+    return [markdown(words), chips("", [*doing, messages, *changing])]
 
 
 def _value(reader: Reader, name: str, told: dict[str, str]) -> str:
-    if name == "reach":
-        return reader.say(f"told_reach_{told['reach']}")
+    if name in ("reach", "sms"):
+        return reader.say(f"told_{name}_{told[name]}")
     if name == "name" and told.get("anonymous"):
         return reader.say("told_anonymous")
     if name == "files":
