@@ -11,6 +11,7 @@ from actions.answer import LISTEN
 from actions.answering import Answering, other_place
 from actions.say import Event, Say
 from actions.turn import Turn
+from actions.vexed import ask_what_happened, is_vexed
 from assistant.shared.contracts.outcomes import Outcome
 
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
@@ -53,7 +54,10 @@ def names_wrong_door(turn: Turn) -> bool:
 
 def may_be_ours(turn: Turn) -> bool:
     """Whether a whole sentence taken for none of our business, or for an insult, may be a petition or a question all
-    the same: by its likelihood, because an office is asked for something in it, or because it is a long story."""
+    the same: by its likelihood, because an office is asked for something in it, or because it is a long story; and
+    whether a shorter one names a paper that we know of ("护照被抢了，我在里斯本")."""
+    if turn.act == "out_of_scope" and turn.has("document"):
+        return True
     if len(turn.text) < _WHOLE_SENTENCE:
         return False
     appeals = len(turn.text) >= _LETTER or _APPEAL.search(turn.text) is not None
@@ -72,6 +76,9 @@ class ActionGuard(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """The guard's reply is said."""
         turn, say = Turn(tracker), Say(dispatcher)
+        if turn.act in ("out_of_scope", "abuse") and is_vexed(turn):
+            ask_what_happened(say)
+            return [LISTEN]
         if turn.act in ("out_of_scope", "abuse") and may_be_ours(turn):
             # Letters to the mayor begin with praise, a poem, a film: nobody who wrote one is sent away on a guess.
             say.choices("which_act", [

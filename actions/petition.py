@@ -51,6 +51,7 @@ from actions.ports import Ports
 from actions.say import Say
 from actions.submission import register
 from actions.turn import Turn
+from actions.vexed import ask_what_happened, is_vexed
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.placeholders import Kind
 from assistant.shared.errors import Conflict
@@ -116,6 +117,9 @@ class PetitionForm(FormAction):
             if place is not None:
                 say.refuse("other_place", Outcome.GUARD_OTHER_PLACE, place=place)
                 return Progress({"held_story": turn.text}, None)
+            if is_vexed(turn):
+                ask_what_happened(say)
+                return Progress({}, None)
         told = {"petition_text": held} if held else None if turn.pressed or still else read_text(turn)
         if told:
             slots |= told | self._from_story(turn, str(told["petition_text"]))

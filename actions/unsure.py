@@ -11,6 +11,7 @@ from actions.answering import Answering
 from actions.guards import guard
 from actions.say import Event, Say
 from actions.turn import Turn
+from actions.vexed import ask_what_happened, is_vexed
 
 _EVEN = 0.25
 _RATHER = 0.4
@@ -42,7 +43,15 @@ class ActionUnsure(Action):
             if turn.likelihood(danger) >= _DANGER:
                 guard(turn, say, danger)
                 return [LISTEN]
+        if is_vexed(turn):
+            ask_what_happened(say)
+            return [LISTEN]
         pair = between(turn)
+        if pair is not None and "ask" not in pair and turn.is_question:
+            # "How long till you answer my petition?" sounds like two things to do and asks for neither.
+            found = await self._answering.search(turn)
+            if found is not None and found.decision == "answer":
+                return [*await self._answering.reply(turn, say, found), LISTEN]
         if pair is None:
             await self._answering.reply(turn, say)
             return [LISTEN]

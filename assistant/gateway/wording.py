@@ -188,6 +188,11 @@ WORDS: dict[str, Words] = {
         "您心里有火，我明白。想办什么事、遇到什么难处，告诉我，我尽力帮您。也可以打12345找人工。",
         "I can tell you are upset. Tell me what you need and I will do my best. You can also call 12345 to reach a person.",
     ),
+    "vexed": Words(
+        "让您受气了，真对不住。出了什么事？直接打字告诉我，我帮您反映；已经登记过的可以催办。",
+        "I am sorry that it made you angry. What happened? Just tell me and I help you report it; "
+        "what you reported before can be hurried along.",
+    ),
     # Handover
     "handover_closed": Words(
         "现在这里还没有人工坐席在线。要找人说，请打12345。",

@@ -258,7 +258,7 @@ class Search:
         lead = rating.leading if not index else (max(int(self.release.passage_section[best]), 0),)
         section = entry.sections[lead[0]]
         page = entry.page
-        every = self._whole(entry, best) if not section.gap and not rating.joined else []
+        every = self._whole(entry, best, lead[0]) if not section.gap and not rating.joined else []
         parts = every or ([page.sections[number] for number in lead] if len(lead) > 1 else [])
         return Hit.model_construct(
             entry_id=page.entry_id,
@@ -286,9 +286,13 @@ class Search:
             probability=rating.probabilities[index],
         )
 
-    def _whole(self, entry: Entry, best: int) -> list[SectionText]:
-        """The sections of the file when what matched best speaks for all of it; gaps are not part of an answer."""
+    def _whole(self, entry: Entry, best: int, lead: int) -> list[SectionText]:
+        """The sections of the file when what matched best speaks for all of it; gaps are not part of an answer.
+
+        The one that fits best comes first: who is abroad need not read past what is done at home.
+        """
         if int(self.release.passage_section[best]) >= 0:
             return []
         gaps = {section.anchor for section in entry.sections if section.gap}
-        return [part for part in entry.page.sections if part.anchor not in gaps]
+        pages = entry.page.sections
+        return [part for part in [pages[lead], *pages[:lead], *pages[lead + 1 :]] if part.anchor not in gaps]

@@ -182,6 +182,13 @@ async def test_a_long_story_or_a_request_to_an_office_is_asked_about_however_unl
     assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
 
 
+async def test_a_short_sentence_that_names_one_of_our_papers_is_asked_about() -> None:
+    tracker = a_tracker("护照被抢了，我在里斯本", intent="out_of_scope", entities={"document": "passport"})
+    slots, said = await done(ActionGuard(), tracker)
+    assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
+    assert slots == {"held_story": "护照被抢了，我在里斯本"}
+
+
 async def test_a_short_insult_stays_an_insult() -> None:
     _, said = await done(ActionGuard(), a_tracker("你们这群废物", intent="abuse", ranking=ranked(abuse=0.99)))
     assert said[0]["custom"]["guard"] == "abuse"
