@@ -41,6 +41,7 @@ from assistant.gateway.presenting import present
 from assistant.gateway.receipt_page import Receipts
 from assistant.gateway.rendering.checklist import Checklists
 from assistant.gateway.rendering.renderer import Renderer
+from assistant.gateway.retention import Kept
 from assistant.gateway.sessions import Sessions
 from assistant.gateway.steps.converse import ConverseStep
 from assistant.gateway.steps.guard import GuardStep
@@ -130,6 +131,7 @@ def create_app(
         trusted_proxies=settings.trusted_proxies,
         sessions_per_hour=settings.sessions_per_hour,
         frame_ancestors=settings.frame_ancestors,
+        kept=Kept(settings.vault_days, settings.transcript_days, settings.upload_days),
         asked=Asked(engine=engine, retrieval=retrieval, listed=Listed.load(vocabulary_dir / "asked.yml"), clock=clock),
         receipts=receipts,
     )

@@ -14,6 +14,7 @@ from assistant.gateway.receipt_page import Receipts
 from assistant.gateway.rendering.piece import Reader, chips, text
 from assistant.gateway.rendering.renderer import first_chips
 from assistant.gateway.repository import GatewayRepository
+from assistant.gateway.retention import Kept
 from assistant.gateway.schemas import SessionIn
 from assistant.gateway.sessions import Opened, Session, Sessions
 from assistant.gateway.stream import EventStream
@@ -54,6 +55,7 @@ class Gateway:
     trusted_proxies: int
     sessions_per_hour: int
     frame_ancestors: str
+    kept: Kept
     asked: Asked
     receipts: Receipts | None = None
 

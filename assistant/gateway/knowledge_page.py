@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from assistant.gateway.retention import Kept
 from assistant.gateway.wording import in_script, language_tag, say
 from assistant.retrieval.schemas import EntryPage
 
@@ -52,19 +53,21 @@ def not_found_page(script: str) -> str:
     return _plain("page_missing_title", "page_missing", script)
 
 
-def privacy_page(script: str) -> str:
-    """HTML that says what happens to personal data."""
-    return _plain("privacy_title", "privacy", script)
+def privacy_page(script: str, kept: Kept) -> str:
+    """HTML that says what happens to personal data, and how long it stays."""
+    return _plain(
+        "privacy_title", "privacy", script, days=kept.vault, talk_days=kept.transcript, file_years=kept.upload_years
+    )
 
 
-def _plain(title: str, text: str, script: str) -> str:
+def _plain(title: str, text: str, script: str, **fields: int) -> str:
     return (
         environment()
         .get_template("plain.html")
         .render(
             **frame(script),
             title=say(title, script),
-            paragraphs=say(text, script).split("\n"),
+            paragraphs=say(text, script, **fields).split("\n"),
         )
     )
 

@@ -143,7 +143,7 @@ async def verify(
 async def privacy(request: Request, lang: str = "") -> Response:
     """What happens to personal data."""
     script = script_of_locale(lang or request.headers.get("accept-language", "").split(",")[0])
-    return HTMLResponse(privacy_page(script), headers=_headers(request))
+    return HTMLResponse(privacy_page(script, request.app.state.gateway.kept), headers=_headers(request))
 
 
 @router.get("/healthz")

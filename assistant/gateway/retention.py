@@ -4,6 +4,7 @@ Files outlive the transcript because a registered petition names them and its bo
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -12,7 +13,22 @@ from sqlalchemy import Engine
 from assistant.gateway.repository import GatewayRepository
 from assistant.persistence.database import unit_of_work
 
+_DAYS_OF_A_YEAR = 365
 _AT_ONCE = 200  # sessions a transaction: citizens who write meanwhile wait for one of them at most
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How long what a citizen leaves is kept, in days."""
+
+    vault: int
+    transcript: int
+    upload: int
+
+    @property
+    def upload_years(self) -> int:
+        """Whole years within which an upload is gone."""
+        return -(-self.upload // _DAYS_OF_A_YEAR)
 
 
 class Files(Protocol):

@@ -166,10 +166,12 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "privacy_title": ("您的个人信息", "Your personal data"),
     "privacy": (
         "您打的手机号、证件号、姓名、住址，会马上加密保存，聊天记录里只留一个记号。\n"
-        "只有您提交反映或预约时，才会交给办理单位。\n存放30天后自动删除。您也可以随时点“结束对话”，马上删除。\n"
+        "只有您提交反映或预约时，才会交给办理单位。\n存放{days}天后自动删除；对话结束{talk_days}天后，聊天记录也删除；"
+        "您传的照片和文件，办理时要用，最长留{file_years}年。\n您也可以随时点“结束对话”，这里的马上删除。\n"
         "回答由程序根据核对过的资料给出，不是人工在答。",
         "Phone numbers, document numbers, names and addresses that you type are encrypted at once; the transcript holds only a mark.\n"
-        "They are passed on only when you submit a report or a booking.\nThey are deleted after 30 days, or at once when you "
-        "end the conversation.\nAnswers are given by a program from checked material, not by a person.",
+        "They are passed on only when you submit a report or a booking.\nThey are deleted after {days} days, the "
+        "transcript {talk_days} days after the conversation; photos and files, which may be needed for your case, within "
+        "{file_years} years.\nWhat is here is deleted at once when you end the conversation.\nAnswers are given by a program from checked material, not by a person.",
     ),
 }

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from assistant.cli.wiring import Parts, _daily_of
+from assistant.gateway.knowledge_page import privacy_page
 from assistant.gateway.repository import GatewayRepository
-from assistant.gateway.retention import forget_old
+from assistant.gateway.retention import Kept, forget_old
 from assistant.gateway.uploads import Uploads
 from assistant.persistence.database import create_database, unit_of_work
 from assistant.persistence.tables import metadata
@@ -105,6 +106,12 @@ def test_more_than_one_step_of_sessions_goes_in_one_run(engine: Engine, files: U
         a_session(engine, f"s{n}", ended=91 + n)
 
     assert forget_old(engine, files, clock, **KEPT) == (203, 0)
+
+
+def test_citizens_are_told_how_long_what_is_kept_as_the_settings_have_it() -> None:
+    told = privacy_page("hans", Kept(vault=30, transcript=60, upload=366))
+    assert "存放30天" in told and "结束60天" in told and "最长留2年" in told
+    assert "within 7 years" in privacy_page("en", Kept(vault=30, transcript=90, upload=2555))
 
 
 def test_of_the_processes_that_serve_the_gateway_one_forgets_each_day(engine: Engine, tmp_path: Path) -> None:
