@@ -1,15 +1,11 @@
 """The page behind a citation in a real browser: accessible, printable, in both scripts, and honest about its age."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -19,13 +15,13 @@ from assistant.curation.parse import read_library
 from assistant.gateway import pages
 from assistant.retrieval.service import RetrievalService
 from assistant.settings import ROOT
+from tests.contract.served import served
 from tests.unit.fake_encoder import FakeEncoder
 from tests.unit.knowledge_builder import a_file
 from tests.unit.release_builder import publish_files
 
 pytestmark = pytest.mark.browser
 
-PORTS = range(8350, 8360)
 ARGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
 SHIPPED = ("video-notary-steps", "id-card-lost", "petition-time-limits", "organisation-service-centre-gap")
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
@@ -75,20 +71,8 @@ def base(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[str
     app.state.gateway = SimpleNamespace(retrieval=retrieval, clock=clock, frame_ancestors="'self'")
     app.mount("/static", pages.PageFiles(directory=Path(pages.STATIC)))
     app.include_router(pages.router)
-    with socket.socket() as probe:
-        port = next(port for port in PORTS if probe.connect_ex(("127.0.0.1", port)) != 0)
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    for _ in range(200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

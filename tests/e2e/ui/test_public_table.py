@@ -1,24 +1,20 @@
 """The public table in a browser: phone, desktop, keyboard, print; nothing blocked by its own strict policy."""
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Page
 
 from assistant.backends.petition.public_client import PublicTableClient
 from assistant.gateway import pages, public_table
 from tests.contract.backend_systems import build_systems
+from tests.contract.served import served
 from tests.unit.public_petitions import seed
 
-PORTS = range(8430, 8440)
 DESKTOP = {"width": 1280, "height": 800}
 # Words of a plot that stick out of its frame, by pixels of the drawing.
 STICKING_OUT = """() => [...document.querySelectorAll('svg text')].filter(text => {
@@ -46,23 +42,9 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app.state.public_tables = PublicTableClient(http)
     app.mount("/static", pages.PageFiles(directory=Path(pages.STATIC)))
     app.include_router(public_table.router)
-    port = next(port for port in PORTS if _free(port))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    for _ in range(200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/public/petitions"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(app) as address:
+        yield f"{address}/public/petitions"
     systems.engine.dispose()
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def fits(page: Page) -> None:
