@@ -17,6 +17,7 @@ from assistant.gateway.schemas import (
     MessageIn,
     SessionIn,
     SessionOut,
+    StarsIn,
     TurnOut,
 )
 from assistant.gateway.sessions import known_timezone, script_of_locale
@@ -58,6 +59,13 @@ async def open_session(request: Request, body: SessionIn) -> SessionOut:
 async def end_session(request: Request, session: CurrentSession) -> Response:
     """The session is gone, with its transcript and personal data."""
     await asyncio.to_thread(_gateway(request).sessions.end, session.id)
+    return Response(status_code=204)
+
+
+@router.put("/sessions/current/stars", status_code=204)
+async def rate_session(request: Request, body: StarsIn, session: CurrentSession) -> Response:
+    """How content the citizen is with the whole session; said again, the newest stands."""
+    await asyncio.to_thread(_gateway(request).sessions.rate, session.id, body.stars)
     return Response(status_code=204)
 
 

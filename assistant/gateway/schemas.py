@@ -80,6 +80,12 @@ class FeedbackIn(Body):
     reason: str | None = Field(None, max_length=1_000)
 
 
+class StarsIn(Body):
+    """How content the citizen is with the whole session: 5 very, 1 not at all."""
+
+    stars: int = Field(ge=1, le=5)
+
+
 class UploadOut(BaseModel):
     """A file that was taken in."""
 

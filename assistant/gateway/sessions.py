@@ -124,6 +124,12 @@ class Sessions:
                 unit.commit()
         return _session(row)
 
+    def rate(self, session_id: str, stars: int) -> None:
+        """The session is worth so many stars to its citizen, whatever was said before."""
+        with unit_of_work(self._engine, write=True) as unit:
+            GatewayRepository(unit).change_session(session_id, stars=stars)
+            unit.commit()
+
     def end(self, session_id: str) -> None:
         """The session, its transcript, its personal data and its files are gone."""
         self._files.forget(session_id)

@@ -4,6 +4,7 @@
 and tests. Everything between browser and dialogue is what runs in production: sessions, turns, events, uploads, pages.
 """
 
+import asyncio
 import base64
 import json
 import os
@@ -93,10 +94,11 @@ class Stand:
             return list(database.execute(query))
 
 
-def _dialogue(request: httpx.Request) -> httpx.Response:
-    """Says back what was said; offers the petition form to who presses for it."""
+async def _dialogue(request: httpx.Request) -> httpx.Response:
+    """Says back what was said, after `STAND_TAKES_MS`; offers the petition form to who presses for it."""
     if request.method == "GET":
         return httpx.Response(200)
+    await asyncio.sleep(float(os.environ.get("STAND_TAKES_MS", "0")) / 1000)
     body = json.loads(request.content)
     payload = body.get("payload") or {}
     if payload.get("intent") == "file_petition":

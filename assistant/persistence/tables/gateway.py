@@ -31,6 +31,7 @@ sessions = Table(
     Column("last_seq", Integer, nullable=False),
     Column("pending_form", String(64)),
     Column("pending_slot", String(64)),
+    Column("stars", Integer, comment="how content with the whole session, 1 to 5; null: not said"),
 )
 
 turns = Table(

@@ -36,6 +36,7 @@ class Stub:
         self.turns: dict[str, dict[str, Any]] = {}
         self.received: list[dict[str, Any]] = []
         self.feedback: list[dict[str, Any]] = []
+        self.stars: list[dict[str, Any]] = []
         self.scripts: dict[str, list[dict[str, Any]]] = {}
         self.holds_streams_back = False
         self.holds_answers_back = False
@@ -43,7 +44,7 @@ class Stub:
 
     def reset(self) -> None:
         """As new, but still running."""
-        for store in (self.sessions, self.tokens, self.turns, self.received, self.feedback, self.scripts):
+        for store in (self.sessions, self.tokens, self.turns, self.received, self.feedback, self.stars, self.scripts):
             store.clear()
         self.holds_streams_back = False
         self.holds_answers_back = False
@@ -55,6 +56,10 @@ class Stub:
     def rated(self, count: int) -> list[dict[str, Any]]:
         """The first ratings, as many as that, waited for: the page says thanks before they are sent."""
         return _first(self.feedback, count)
+
+    def graded(self, count: int) -> list[int]:
+        """The first stars that were given, as many as that, waited for."""
+        return [item["stars"] for item in _first(self.stars, count)]
 
     def sample(self, kind: str, **content: Any) -> dict[str, Any]:
         """The gallery's first message of a type, with these changes to its content."""
@@ -178,6 +183,11 @@ def create_app(stub: Stub) -> FastAPI:
                 await asyncio.sleep(0.03)
 
         return StreamingResponse(stream(), media_type="text/event-stream")
+
+    @app.put("/api/v1/sessions/current/stars")
+    async def stars(request: Request) -> Response:
+        stub.stars.append(await request.json())
+        return Response(status_code=204)
 
     @app.post("/api/v1/feedback")
     async def feedback(request: Request) -> Response:

@@ -157,6 +157,28 @@ def test_not_right_leads_on_in_three_ways_one_of_them_a_person(open_page: Any, s
     assert {item["message_id"] for item in stub.feedback} == {stub.feedback[0]["message_id"]}
 
 
+def test_whoever_rated_an_answer_grades_the_conversation_once_and_may_think_again(open_page: Any, stub: Any) -> None:
+    stub.scripts["问"] = stub.scripts["又问"] = [PLAIN]
+    page = open_page()
+    ask(page, "问")
+    page.get_by_role("button", name="有用").click()
+    whole = page.get_by_role("group", name="这次对话，您满意吗？")
+    expect(whole.get_by_role("radio", checked=True)).to_have_count(0)
+
+    whole.get_by_label("满意", exact=True).check()
+    page.keyboard.press("ArrowRight")
+    expect(whole.get_by_label("非常满意")).to_be_checked()
+    assert stub.graded(2) == [4, 5]
+    page.reload()
+    ask(page, "又问")
+    page.get_by_role("button", name="没答对？").last.click()
+    page.get_by_role("button", name="换个说法再问").click()
+
+    expect(whole.get_by_label("非常满意")).to_be_checked()
+    whole.get_by_label("基本满意").check()
+    assert stub.graded(3)[-1] == 3
+
+
 def test_chips_wrap_are_used_once_and_say_what_typing_would(open_page: Any, stub: Any) -> None:
     items = [{"type": "reply", "title": f"选择{number}，名字有长有短", "value": f"选{number}"} for number in range(8)]
     stub.scripts["选"] = [stub.sample("chips", prompt="选一个：", items=items, sticky=False)]

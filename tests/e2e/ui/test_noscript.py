@@ -41,7 +41,7 @@ def test_a_petition_can_be_filled_in_without_a_script(bare: Page, stand: Any) ->
     bare.wait_for_url("**/chat/plain")
     bare.get_by_role("button", name="我要投诉反映").click()
     bare.get_by_label("发生了什么").fill("无脚本提交：楼下天天油烟")
-    bare.locator("select").select_option(index=1)
+    bare.locator("select[name='f.petition_district']").select_option(index=1)
     bare.get_by_label("您的姓名").fill("欧阳小宝")
     bare.locator("input[type=tel]").fill("13800138000")
     bare.get_by_role("checkbox").check()
@@ -49,7 +49,7 @@ def test_a_petition_can_be_filled_in_without_a_script(bare: Page, stand: Any) ->
     bare.get_by_label("照片或PDF").set_input_files([photo])
     width = bare.locator("html").bounding_box()
     assert width is not None and width["width"] <= 390
-    bare.locator("form", has=bare.get_by_label("发生了什么")).get_by_role("button").click()
+    bare.locator("form", has=bare.get_by_label("发生了什么")).get_by_role("button", name="下一步").click()
 
     expect(bare.get_by_role("region", name="新的回答")).to_contain_text("您问的是：submit_form")
     assert stand.rows("SELECT media_type FROM uploads")[-1] == ("application/pdf",)

@@ -29,17 +29,18 @@ const nothing = (): void => undefined;
 const talk: Talk = {
   say: nothing, press: nothing, submit: nothing, finish: nothing, again: nothing, drop: nothing,
   rate: () => Promise.resolve(),
+  grade: () => Promise.resolve(),
   upload: (file) => Promise.resolve({ id: file.name, name: file.name, size: file.size }),
 };
 const unknown = { ...(fixtures[1] as object), id: "unknown", seq: 900, type: "hologram", fallback: "这是一条新类型的消息", ts: "2026-11-21T02:20:20Z" };
 const messages = [...fixtures, unknown] as unknown as Message[];
 const view: View = {
   messages, outgoing: [], typing: false, link: "offline", partial: null, notice: null, fresh: [],
-  done: { "chips-done": "是这样", "form-done": "已提交", "slots-done": "12月1日周二 09:00" }, ratings: { answer: true },
+  done: { "chips-done": "是这样", "form-done": "已提交", "slots-done": "12月1日周二 09:00" }, ratings: { answer: true }, stars: 4,
 };
 memory.set("zw.ticks.g09", "1");
-type RowState = "faults" | "check" | "fill" | "asking";
-const STATES: Record<string, RowState> = { "form-faults": "faults", "form-check": "check", asking: "asking" };
+type RowState = "faults" | "check" | "fill" | "asking" | "thanks";
+const STATES: Record<string, RowState> = { "form-faults": "faults", "form-check": "check", asking: "asking", answer: "thanks" };
 const waiting = { shown: "还在路上的话", body: {}, at: NOW } as const;
 
 function Gallery({ first, onSettings, hold }: { first: Settings; onSettings: (settings: Settings) => void; hold: (change: (changes: Partial<Settings>) => void) => void }) {
@@ -51,7 +52,7 @@ function Gallery({ first, onSettings, hold }: { first: Settings; onSettings: (se
   hold(change);
   const around = {
     lang: settings.lang, zone: new URLSearchParams(location.search).get("zone") ?? ownZone(), elder: settings.elder,
-    now: () => NOW, talk, storage, done: view.done, ratings: view.ratings, announce: nothing,
+    now: () => NOW, talk, storage, done: view.done, ratings: view.ratings, stars: view.stars, announce: nothing,
   };
   const openAt = (id: string): RowState => STATES[id] ?? "fill";
   return (

@@ -18,6 +18,8 @@ export interface View {
   /** Chips, forms and slots already used, with what was chosen. */
   done: Record<string, string>;
   ratings: Record<string, boolean>;
+  /** How content with the whole conversation, 1 to 5; 0 while not said. */
+  stars: number;
   partial: { id: string; text: string } | null;
   notice: string | null;
   /** What came since the citizen last spoke, while the page was open: the live region says each once. */
@@ -33,7 +35,7 @@ export class Conversation {
   private readonly watchers = new Set<() => void>();
   private readonly listener: Listener;
   private state: Omit<View, "messages" | "outgoing"> = {
-    typing: false, link: "connecting", done: {}, ratings: {}, partial: null, notice: null, fresh: [],
+    typing: false, link: "connecting", done: {}, ratings: {}, stars: 0, partial: null, notice: null, fresh: [],
   };
   private features: string[] = [];
   private pumping = false;
@@ -52,6 +54,7 @@ export class Conversation {
     });
     this.state.done = this.read("zw.done");
     this.state.ratings = this.read("zw.ratings");
+    this.state.stars = Number(options.storage.getItem("zw.stars") ?? 0);
   }
 
   /** What to show now. */
@@ -130,6 +133,14 @@ export class Conversation {
     await request("POST", "/feedback", { message_id: messageId, helpful, reason }, this.token() ?? "").catch(() => undefined);
   }
 
+  /** The service knows how content the citizen is with the whole conversation. */
+  async grade(stars: number): Promise<void> {
+    this.state.stars = stars;
+    this.write("zw.stars", stars);
+    this.tell();
+    await request("PUT", "/sessions/current/stars", { stars }, this.token() ?? "").catch(() => undefined);
+  }
+
   /** A file is with the service; the id goes into the form's values. */
   upload(file: File): Promise<{ id: string; name: string; size: number }> {
     const data = new FormData();
@@ -199,8 +210,8 @@ export class Conversation {
 
   private forget(): void {
     this.thread.clear();
-    for (const key of ["zw.token", "zw.next", "zw.session", "zw.done", "zw.ratings"]) this.options.storage.removeItem(key);
-    this.state = { ...this.state, done: {}, ratings: {}, partial: null, typing: false, fresh: [] };
+    for (const key of ["zw.token", "zw.next", "zw.session", "zw.done", "zw.ratings", "zw.stars"]) this.options.storage.removeItem(key);
+    this.state = { ...this.state, done: {}, ratings: {}, stars: 0, partial: null, typing: false, fresh: [] };
   }
 
   private enqueue(shown: string, body: Outgoing["body"]): void {
@@ -214,10 +225,13 @@ export class Conversation {
   private async pump(): Promise<void> {
     if (this.pumping || !this.opened || !this.queue.next()) return;
     this.pumping = true;
+    const work = async (): Promise<void> => {
+      for (let item = this.queue.next(); item; item = this.queue.next()) if (!(await this.send(item))) return;
+    };
     try {
-      await alone("zw-send", async () => {
-        for (let item = this.queue.next(); item; item = this.queue.next()) if (!(await this.send(item))) return;
-      });
+      // What waits alone goes out in this very task, before anything is drawn: to be given the lock takes a drawing's time.
+      // Another tab that takes it up as well sends the same client_id, which is one message.
+      await (this.queue.all().length === 1 ? work() : alone("zw-send", work));
     } finally {
       this.pumping = false;
     }

@@ -15,6 +15,7 @@ export interface Talk {
   submit(formId: string, values: Record<string, FieldValue>, shown: string): void;
   finish(messageId: string, chosen: string): void;
   rate(messageId: string, helpful: boolean, reason?: string): Promise<void>;
+  grade(stars: number): Promise<void>;
   upload(file: File): Promise<{ id: string; name: string; size: number }>;
   /** The words of a recording; absent where no speech service is set. */
   readonly hear?: ((sound: Blob) => Promise<string>) | undefined;
@@ -31,6 +32,7 @@ export interface Surroundings {
   storage: Storage;
   done: Record<string, string>;
   ratings: Record<string, boolean>;
+  stars: number;
   /** Says a short sentence through the one live region. */
   announce(text: string): void;
 }

@@ -1,8 +1,10 @@
 // Under every answer: copy it, say that it helped, or that it did not, which leads on: other words, a note to us, a person.
+// Whoever has said one of both is asked about the whole conversation too.
 
 import { useRef, useState } from "preact/hooks";
 import type { Message } from "../talk/api";
 import { CopyButton } from "./actions";
+import { Choices } from "./choices";
 import { useAround } from "./context";
 import { Icon } from "./icons";
 import type { IconName } from "./icons";
@@ -13,8 +15,8 @@ const WAYS: [Way, "askAgain" | "badContent" | "toPerson", IconName][] = [
 ];
 
 /** The tools under a message that can be rated; the reason that goes with "not right" is a code, the same in each language. */
-export function Feedback({ message, openAt = null }: { message: Message; openAt?: "asking" | null }) {
-  const { t, lang, talk, ratings, announce } = useAround();
+export function Feedback({ message, openAt = null }: { message: Message; openAt?: "asking" | "thanks" | null }) {
+  const { t, lang, talk, ratings, stars, announce } = useAround();
   const rated = ratings[message.id];
   const [step, go] = useState<"asking" | "rephrase" | "thanks" | null>(openAt);
   const box = useRef<HTMLDivElement>(null);
@@ -54,6 +56,11 @@ export function Feedback({ message, openAt = null }: { message: Message; openAt?
       )}
       {step === "rephrase" && <p class="hint">{t("askAgainTip")}</p>}
       {step === "thanks" && <p class="hint">{t("rated")}</p>}
+      {step && step !== "asking" && (
+        <Choices label={t("contentAsk")} name={`stars-${message.id}`} value={String(stars)}
+          options={t("contentNames").split(",").map((name, at) => [String(at + 1), name])}
+          onChoose={(chosen) => { void talk.grade(Number(chosen)); announce(t("rated")); }} />
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { SIZES } from "../talk/settings";
 import type { Settings, Size, Theme } from "../talk/settings";
 import { LANGS } from "../words";
+import { Choices } from "./choices";
 import { useAround } from "./context";
 import { Icon } from "./icons";
 import { Mark } from "./motif";
@@ -87,19 +88,5 @@ function SettingsPanel({ settings, change, restart, shut }: HeaderProps & { shut
         </div>
       )}
     </section>
-  );
-}
-
-function Choices(props: { label: string; name: string; options: [string, string][]; value: string; onChoose: (value: string) => void }) {
-  return (
-    <fieldset class="segments">
-      <legend>{props.label}</legend>
-      {props.options.map(([value, title]) => (
-        <label key={value} class={value === props.value ? "on" : undefined}>
-          <input type="radio" name={props.name} value={value} checked={value === props.value} onChange={() => props.onChoose(value)} />
-          <span>{title}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -25,7 +25,7 @@ export interface MessageProps {
   door: boolean;
   /** A newer message took over, or the time is past. */
   stale: boolean;
-  openAt?: "fill" | "faults" | "check" | "asking";
+  openAt?: "fill" | "faults" | "check" | "asking" | "thanks";
 }
 
 /** What stands beside the avatar: the bubble or card, its sources, its tools. */
@@ -54,7 +54,7 @@ export function MessageBody(props: MessageProps) {
         )}
       </Safe>
       {message.from !== "user" && message.type !== "chips" && message.type !== "form" && <div class="tools"><ReadAloud message={message} /></div>}
-      {message.rateable && <Feedback message={message} openAt={props.openAt === "asking" ? "asking" : null} />}
+      {message.rateable && <Feedback message={message} openAt={props.openAt === "asking" || props.openAt === "thanks" ? props.openAt : null} />}
     </div>
   );
 }
@@ -83,7 +83,7 @@ function Content({ message, door, stale, openAt }: MessageProps) {
     case "list":
       return <List content={message.content} />;
     case "form":
-      return <Form id={message.id} content={message.content} expired={stale} openAt={openAt === "asking" ? "fill" : openAt} />;
+      return <Form id={message.id} content={message.content} expired={stale} openAt={openAt === "asking" || openAt === "thanks" ? "fill" : openAt} />;
     case "slots":
       return <Slots id={message.id} content={message.content} expired={stale} />;
     case "status":

@@ -34,10 +34,10 @@ export function Page(props: PageProps) {
   // One object until something in it changes: everything that was drawn with it would else be drawn again.
   const { zone, now, talk, storage } = props;
   const { lang, elder } = settings;
-  const { done, ratings } = view;
+  const { done, ratings, stars } = view;
   const around: Surroundings = useMemo(
-    () => ({ lang, zone, elder, now, talk, storage, done, ratings, announce }),
-    [lang, zone, elder, now, talk, storage, done, ratings],
+    () => ({ lang, zone, elder, now, talk, storage, done, ratings, stars, announce }),
+    [lang, zone, elder, now, talk, storage, done, ratings, stars],
   );
   return (
     <Around.Provider value={around}>

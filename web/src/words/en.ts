@@ -46,6 +46,8 @@ export const words: Words = {
   copied: "Copied",
   copyOf: "Copy {what}",
   helpful: "Helpful",
+  contentAsk: "How content are you with this conversation?",
+  contentNames: "Not at all,Not much,Somewhat,Content,Very",
   rated: "Thank you",
   wrongAnswer: "Not right?",
   whatNow: "Never mind. What next?",

@@ -44,6 +44,8 @@ export const words = {
   copied: "已复制",
   copyOf: "复制 {what}",
   helpful: "有用",
+  contentAsk: "这次对话，您满意吗？",
+  contentNames: "很不满意,不满意,基本满意,满意,非常满意",
   rated: "谢谢您的反馈",
   wrongAnswer: "没答对？",
   whatNow: "没关系。接下来怎么办？",

@@ -46,6 +46,8 @@ export const words: Words = {
   copied: "已複製",
   copyOf: "複製 {what}",
   helpful: "有用",
+  contentAsk: "這次對話，您滿意嗎？",
+  contentNames: "很不滿意,不滿意,基本滿意,滿意,非常滿意",
   rated: "謝謝您的意見",
   wrongAnswer: "沒答對？",
   whatNow: "沒關係。接下來怎麼辦？",
