@@ -59,22 +59,23 @@ def shares(router: Router, cases: list[Message]) -> tuple[float, float]:
     )
 
 
-def on_real_messages(router: Router, name: str) -> tuple[int, float, float, float]:
-    """How many rows of ../shared are labelled; the shares with the body, with one of the right ones, with the level.
+def on_real_messages(router: Router, name: str) -> tuple[int, float, float, float, float]:
+    """How many rows of ../shared are labelled; the shares with the body, with a right one, with the level, with either.
 
     SetupError when the messages are not beside the repository.
     """
     rows = {int(row["msg_id"]): row for row in read_rows(REAL)}
     labels = [line.split() for line in (CASES / name).read_text().splitlines() if line and not line.startswith("#")]
-    first = any_right = level = 0
+    first = any_right = level = either = 0
     for number, bodies, wanted in labels:
         row = rows[int(number)]
         route = router.route(str(row["text"]), subject=row["topic"], district=None, address=None)
         right = bodies.split(",")
         first += route.department == right[0]
         any_right += route.department in right
-        level += route.desk.level in wanted.split(",")
-    return len(labels), first / len(labels), any_right / len(labels), level / len(labels)
+        level += route.desk.level == wanted.split("|")[0]
+        either += route.desk.level in wanted.split("|")
+    return (len(labels), *(right / len(labels) for right in (first, any_right, level, either)))
 
 
 def in_folds() -> None:
@@ -136,11 +137,12 @@ def main() -> int:
         say(f"{name}: {len(part)} messages, department {department:.3f}, level {level:.3f}")
     levels = [router.route(each.text, subject=None, district=None, address=None).desk.level for each in cases]
     say(f"level macro-F1 {macro_f1([each.level for each in cases], levels):.3f}")
-    count, first, any_right, level = on_real_messages(router, options.real)
-    say(
-        f"{options.real}, real messages of another city: {count}, department {first:.3f} ({any_right:.3f} any right), "
-        f"level {level:.3f}"
-    )
+    for name, judged in (("rules alone", load_router()), ("as shipped", router)):
+        count, first, any_right, level, either = on_real_messages(judged, options.real)
+        say(
+            f"{options.real}, {count} real messages of another city, {name}: department {first:.3f} "
+            f"({any_right:.3f} any right), level {level:.3f} ({either:.3f} either)"
+        )
     if options.folds:
         in_folds()
     for case in [each for each in cases if each.seen]:

@@ -3,6 +3,7 @@ into it or signed. A judge that is independent of our own labels; replies that n
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -18,21 +19,39 @@ _SAID = (
     re.compile(r"接[到获]您?[^，。]{0,24}[，。]([^，。]{3,14})(?:高度重视|立即|工作人员|第一时间)"),
 )
 
+_THANKED = re.compile(r"谢您?对([^，。！]{2,14}?)(?:工作|事业)的")
 
-def read_names() -> dict[str, str]:
-    """The name of a bureau → its body."""
+
+@dataclass(frozen=True)
+class Names:
+    """The name of a bureau → its body; the name of its work, which a reply thanks for, → its body."""
+
+    named: Mapping[str, str]
+    thanked: Mapping[str, str]
+
+
+def read_names() -> Names:
+    """The names as written in the table."""
     written = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
-    return {name: body for body, names in written.items() for name in names}
+    named, thanked = (
+        {name: body for body, names in written[part].items() for name in names} for part in ("named", "thanked")
+    )
+    return Names(named, thanked)
 
 
-def body_in(reply: str, names: Mapping[str, str]) -> str | None:
+def body_in(reply: str, names: Names) -> str | None:
     """The one body that the reply says dealt with the matter; None where it names none of ours, or several."""
     told = "".join(reply.split())
     for said in _SAID:
-        found = {body for match in said.finditer(told) if (body := _named(match.group(1), names)) is not None}
+        found = _all_named(said, told, names.named)
         if found:
             return found.pop() if len(found) == 1 else None
-    return None
+    found = _all_named(_THANKED, told, names.thanked)
+    return found.pop() if len(found) == 1 else None
+
+
+def _all_named(said: re.Pattern[str], told: str, names: Mapping[str, str]) -> set[str]:
+    return {body for match in said.finditer(told) if (body := _named(match.group(1), names)) is not None}
 
 
 def _named(words: str, names: Mapping[str, str]) -> str | None:

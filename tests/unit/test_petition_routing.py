@@ -139,6 +139,28 @@ def test_a_matter_of_the_sea_is_told_to_a_sea_grid(router: Router) -> None:
     assert not router.route("村口有一大片油污", subject=None, district=None, address=None).desk.sea
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("高铁站的公交夜里停得太早", "network"),
+        ("机动车道的公交站牌倒了", "department_only"),
+        ("1005户主在楼顶违建", "patrol"),
+        ("全体业主反映楼盘质量", "department_only"),
+        ("市领导好，学校乱收费", "department_only"),
+    ],
+)
+def test_what_only_looks_like_a_sign_is_none(router: Router, text: str, rule: str) -> None:
+    assert router.route(text, subject=None, district=None, address=None).desk.rule == rule
+
+
+def test_what_a_long_story_names_in_passing_does_not_change_its_level_but_the_sea_is_told(router: Router) -> None:
+    story = "学校乱收校服费，没有通知也没有票据。" * 8 + "全市都知道，台山和开平也有，三百多户都交了，海边的学校更多。"
+
+    desk = router.route(story, subject=None, district=None, address=None).desk
+
+    assert (desk.level, desk.rule, desk.sea) == ("district", "department_only", True)
+
+
 def test_the_signs_that_a_level_stands_on_are_told(router: Router) -> None:
     desk = router.route("楼盘烂尾，三百多户交不了楼", subject=None, district=None, address=None).desk
 
