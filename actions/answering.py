@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from actions.ports import Retrieval
 from actions.say import Event, Say
 from actions.turn import Turn
+from actions.unsaid import unsaid
 from assistant.retrieval.schemas import EntryPage, Hit, SearchResult
 from assistant.shared.contracts.outcomes import Outcome
 from assistant.shared.contracts.placeholders import PLACEHOLDER
@@ -72,6 +73,9 @@ class Answering:
             return result
         booking = turn.has("property") and (turn.has("country") or turn.has("mission_city") or turn.has("abroad"))
         if result.decision == "answer":
+            lacking = unsaid(turn.text, first)
+            if lacking is not None:
+                say.words(f"unsaid_{lacking}", Outcome.ANSWERED_KNOWLEDGE)
             say.answer(first, result.hits[1 : 1 + _NEAR])
             if booking:
                 say.utter("utter_offer_booking")

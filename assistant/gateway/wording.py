@@ -112,6 +112,18 @@ WORDS: dict[str, Words] = {
         "I have no confirmed answer to this, and I do not want to guess. You can call 12345, the government service "
         "hotline; for legal and notarial questions, 12348.",
     ),
+    "unsaid_phone": Words(
+        "您问的电话，我手上没有经过核实的，不敢乱报，可以打12345问。下面是我知道的：",
+        "I have no confirmed phone number for this and do not want to guess; please ask 12345. This is what I know:",
+    ),
+    "unsaid_address": Words(
+        "您问的地址，我手上没有经过核实的，不敢乱报，可以打12345问。下面是我知道的：",
+        "I have no confirmed address for this and do not want to guess; please ask 12345. This is what I know:",
+    ),
+    "unsaid_price": Words(
+        "您问的多少钱，我手上没有经过核实的数，不敢乱说，可以打12345问。下面是我知道的：",
+        "I have no confirmed amount for this and do not want to guess; please ask 12345. This is what I know:",
+    ),
     "other_place": Words(
         "您问的是{place}的事。我只管江门的政务服务，{place}的规定可能不一样。请打{place}的12345，人在外地要先拨{place}的区号。",
         "You are asking about {place}. I only know the services of Jiangmen, and rules there may differ. "

@@ -72,7 +72,8 @@ class Verdict:
 
 def admits(shown: Shown) -> bool:
     """Whether it can be read in what was shown that there is no confirmed answer."""
-    return any(ADMISSION.search(to_simplified(found.text)) for found in shown.passages)
+    read = (shown.text, *(found.text for found in shown.passages))
+    return any(ADMISSION.search(to_simplified(text)) for text in read)
 
 
 def summarised(part: SectionText, found: Passage) -> bool:

@@ -25,6 +25,7 @@ READS_CHINESE = {
     "actions/petition_steps.py": "patterns that read what a citizen typed",
     "actions/petition_story.py": "patterns that read what a citizen typed",
     "actions/submission.py": "patterns that read a submitted form",
+    "actions/unsaid.py": "patterns that read what a citizen typed",
     "actions/vexed.py": "patterns that read what a citizen typed",
     "assistant/cli/__main__.py": "the product's name in the help of the command",
     "assistant/curation/comparing.py": "units of numbers, by which two statements are compared",
