@@ -60,8 +60,8 @@ class Settings(BaseSettings):
         180, ge=1, description="The same for a petition that was withdrawn."
     )
     petition_daily_hour: int = Field(
-        3, ge=0, le=23, description="Beijing hour from which the jobs of the day run: petitions are supervised, closed and erased, "
-        "transcripts and uploads go after their time."
+        3, ge=0, le=23, description="Beijing hour from which the jobs of the day run: petitions are supervised, closed "
+        "and erased, transcripts and uploads go after their time."
     )
     public_table_every: Literal["month", "day"] = Field(
         "month", description="Up to which whole month or day the public table tells; a day tells more of single people."
