@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 from gateway_site import a_hit, a_site, utter, words
-from sqlalchemy import select
 
 from assistant.gateway.messages import parse
 from assistant.gateway.turns import Turns
-from assistant.persistence.tables.gateway import sessions
 
 
 def texts(turn: dict) -> str:
@@ -345,17 +343,6 @@ async def test_one_session_cannot_read_or_rate_anothers_messages(tmp_path: Path)
             "/api/v1/feedback", headers=site.headers, json={"message_id": message_id, "helpful": False}
         )
         assert stolen.status_code == 404
-
-
-async def test_the_newest_stars_of_a_session_stand_and_only_one_to_five_are_stars(tmp_path: Path) -> None:
-    async with a_site(tmp_path) as site:
-        path = "/api/v1/sessions/current/stars"
-        for stars, status in ((2, 204), (5, 204), (0, 422), (6, 422)):
-            given = await site.http.put(path, headers=site.headers, json={"stars": stars})
-            assert given.status_code == status
-        with site.engine.connect() as connection:
-            assert connection.execute(select(sessions.c.stars)).scalars().all() == [5]
-        assert (await site.http.put(path, json={"stars": 3})).status_code == 401
 
 
 async def test_ending_a_session_deletes_its_words_and_personal_data(tmp_path: Path) -> None:
