@@ -114,8 +114,9 @@ def erase() -> None:
 @contextmanager
 def open_filing() -> Iterator[Filing]:
     """The petitions of the configured database, for as long as the block runs."""
+    from assistant.backends.clock import system_clock
     from assistant.backends.petition.endpoints import create_filing
-    from assistant.cli.wiring import system_clock, vault_cipher
+    from assistant.cli.wiring import vault_cipher
     from assistant.persistence.database import create_database
     from assistant.persistence.migrate import upgrade
 

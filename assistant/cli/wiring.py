@@ -7,7 +7,6 @@ the same client code either way. Retrieval alone, asked twice in every turn, is 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 
 import httpx
@@ -17,6 +16,7 @@ from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
 from actions.app import create_app as create_actions
+from assistant.backends.clock import Clock, system_clock
 from assistant.backends.daily import DailyJobs
 from assistant.backends.notary.client import NotaryClient
 from assistant.backends.notary.endpoints import create_app as create_notary
@@ -53,8 +53,6 @@ from assistant.shared.errors import SetupError
 from assistant.vault.cipher import Cipher, key_file, parse_keys
 from assistant.vault.names_surnames import words
 from assistant.vault.vault import Vault
-
-Clock = Callable[[], datetime]
 
 _LOOK_FOR_RELEASE_EVERY = 0.25  # seconds
 _TICK_EVERY = 30.0  # seconds
@@ -117,11 +115,6 @@ class Parts:
 
     def _mounted(self, role: str) -> httpx.ASGITransport:
         return httpx.ASGITransport(self.mounted[role], raise_app_exceptions=False)
-
-
-def system_clock() -> datetime:
-    """The present instant in UTC."""
-    return datetime.now(UTC)
 
 
 def vault_cipher(settings: Settings) -> Cipher:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.backends.clock import system_clock
 from assistant.cli.knowledge_parts import kept_queries
-from assistant.cli.wiring import system_clock
 from assistant.retrieval.gold import GoldQuestion, read_gold
 from assistant.retrieval.service import RetrievalService
 from assistant.settings import Settings
