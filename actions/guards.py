@@ -23,6 +23,7 @@ _APPEAL = re.compile(
     r"领导|书记|[市区县镇省]长|长官|政府|有关部门|相关部门|主管部门|查处|核实|管管|管一管|关心一下|解决|反映|举报|"
     r"投诉|何原因|给个说法|(?:请|希望|要求|恳请|强烈).{0,12}(?:部门|查|处理|整改|重视|落实|答复|回复|解释)"
 )
+_PROVINCE = re.compile(r"广东|廣東|本省|全省|省内|\bguangdong\b", re.IGNORECASE)  # what holds there holds in Jiangmen
 _DOORS = ("discipline", "administrative_review", "labour_arbitration", "arbitration", "court")
 
 
@@ -55,8 +56,8 @@ def names_wrong_door(turn: Turn) -> bool:
 def may_be_ours(turn: Turn) -> bool:
     """Whether a whole sentence taken for none of our business, or for an insult, may be a petition or a question all
     the same: by its likelihood, because an office is asked for something in it, or because it is a long story; and
-    whether a shorter one names a paper that we know of ("护照被抢了，我在里斯本")."""
-    if turn.act == "out_of_scope" and turn.has("document"):
+    whether a shorter one names a paper or a town of ours ("护照被抢了，我在里斯本", "广海归哪个市管")."""
+    if turn.act == "out_of_scope" and (turn.has("document") or turn.has("town")):
         return True
     if len(turn.text) < _WHOLE_SENTENCE:
         return False
@@ -92,7 +93,8 @@ class ActionGuard(Action):
 
 
 class ActionOtherPlace(Action):
-    """Another city's matter. Where none is named for certain, or Jiangmen is, it is answered like any question."""
+    """Another city's matter. Where none is named for certain, or Jiangmen or the province is, it is answered like any
+    question."""
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
@@ -112,7 +114,8 @@ class ActionOtherPlace(Action):
 
 
 def _ours(turn: Turn) -> bool:
-    return any(turn.has(name) for name in ("home_city", "district", "town", "city", "country", "mission_city"))
+    named = any(turn.has(name) for name in ("home_city", "district", "town", "city", "country", "mission_city"))
+    return named or _PROVINCE.search(turn.text) is not None
 
 
 class ActionHandover(Action):

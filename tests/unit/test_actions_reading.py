@@ -154,6 +154,14 @@ async def test_another_place_without_a_name_is_refused_only_when_it_is_clear() -
     assert said[0]["custom"]["key"] == "search_unavailable"
     _, said = await done(action, a_tracker("江门的医保", intent="other_place", confidence=0.9, entities={"home_city": "江门"}))
     assert said[0]["custom"]["key"] == "search_unavailable"
+    for told in ("廣東生仔放幾多日假", "How long is parental leave in Guangdong"):
+        _, said = await done(action, a_tracker(told, intent="other_place", confidence=0.9))
+        assert said[0]["custom"]["key"] == "search_unavailable", "what holds in the province holds here"
+
+
+async def test_a_short_sentence_that_names_a_town_of_ours_is_asked_about() -> None:
+    _, said = await done(ActionGuard(), a_tracker("广海归哪个市管", intent="out_of_scope", entities={"town": "440781102"}))
+    assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
 
 
 async def test_whoever_may_have_a_petition_is_not_sent_away() -> None:
