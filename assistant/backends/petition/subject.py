@@ -105,7 +105,7 @@ class SubjectModel:
             found = encode([text[:VECTOR_LENGTH] for text in told])
             total += WEIGHTS["vectors"] * ((found - mean) @ weights + bias - scale[0]) / scale[1]
             weight += WEIGHTS["vectors"]
-        margins: Vectors = total / weight
+        margins: Vectors = (total / weight).astype(np.float32)
         return margins
 
     def probabilities(self, texts: Sequence[str], encode: Encode | None = None) -> Vectors:
