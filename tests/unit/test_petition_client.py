@@ -41,6 +41,7 @@ NOTARY_CALLS: dict[str, Callable[[NotaryClient], Any]] = {
     "leave": lambda c: c.leave("w", key="k"),
     "hold": lambda c: c.hold("s", key="k"),
     "extend": lambda c: c.extend("h", key="k"),
+    "release": lambda c: c.release("h", key="k"),
     "book": lambda c: c.book(hold_id="h", applicant={}, matter="m", mission="m", office="o", key="k"),
     "booking": lambda c: c.booking("YY", "1"),
     "ics": lambda c: c.ics("YY", "1"),
