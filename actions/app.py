@@ -35,7 +35,7 @@ def all_actions(ports: Ports) -> list[Action]:
         ActionFallback(answering),
         ActionOpenEntry(answering),
         ActionNothingOpen(answering),
-        ActionGuard(),
+        ActionGuard(answering),
         ActionHandover(),
         ActionReportAnyway(),
         ActionChange(),

@@ -16,6 +16,7 @@ from assistant.shared.contracts.outcomes import Outcome
 
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
 _ELSEWHERE = 0.6
+_SURE = 0.93  # a probability: who seems to ask for something else is answered where the knowledge is surer than that
 _WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
 _LETTER = 60  # nobody types so many characters for a chat: it is a story that somebody wants heard
 # Who an office is written to, and what it is asked to do.
@@ -70,6 +71,9 @@ def may_be_ours(turn: Turn) -> bool:
 class ActionGuard(Action):
     """A guarded act outside every form. The story is held, so that `report_anyway` need not ask for it again."""
 
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+
     def name(self) -> str:
         """As domain/slots.yml lists it."""
         return "action_guard"
@@ -87,6 +91,10 @@ class ActionGuard(Action):
                 {"key": "act_ask", "title": "ask", "payload": "/ask_held"},
             ])
             return [SlotSet("held_story", turn.text), LISTEN]
+        if turn.act == "out_of_scope":
+            found = await self._answering.search(turn)
+            if found is not None and found.decision == "answer" and found.hits[0].probability >= _SURE:
+                return [*await self._answering.reply(turn, say, found), LISTEN]
         guard(turn, say, turn.act)
         held = [SlotSet("held_story", turn.text)] if turn.act == "wrong_door" else []
         return [*held, LISTEN]

@@ -14,7 +14,9 @@ from actions.say import Say
 from actions.unsure import PAYLOADS, ActionAskHeld, ActionUnsure, between
 from assistant.gateway.payloads import ALLOWED, parse_payload
 from assistant.gateway.wording import WORDS
+from assistant.retrieval.schemas import SearchResult
 from assistant.shared.errors import NotFound, RetrievalUnavailable
+from tests.contract.test_action_replies import a_hit
 from tests.unit.actions_turns import a_tracker, a_turn
 
 
@@ -159,20 +161,34 @@ async def test_another_place_without_a_name_is_refused_only_when_it_is_clear() -
         assert said[0]["custom"]["key"] == "search_unavailable", "what holds in the province holds here"
 
 
+@pytest.mark.parametrize(("probability", "kind"), [(0.97, "answer"), (0.9, "refuse")])
+async def test_what_seems_none_of_our_business_is_answered_where_the_knowledge_is_very_sure(
+    probability: float, kind: str
+) -> None:
+    class Knows:
+        async def search(self, text: str, **_: Any) -> SearchResult:
+            hit = a_hit().model_copy(update={"probability": probability})
+            return SearchResult(release="r", decision="answer", probability=probability, hits=[hit])
+
+    action = ActionGuard(Answering(Knows()))  # type: ignore[arg-type]
+    _, said = await done(action, a_tracker("隔壁阿嫂日日畀人打", intent="out_of_scope", ranking=ranked(out_of_scope=0.8)))
+    assert said[0]["custom"]["kind"] == kind
+
+
 async def test_a_short_sentence_that_names_a_town_of_ours_is_asked_about() -> None:
-    _, said = await done(ActionGuard(), a_tracker("广海归哪个市管", intent="out_of_scope", entities={"town": "440781102"}))
+    _, said = await done(ActionGuard(Answering(NoKnowledge())), a_tracker("广海归哪个市管", intent="out_of_scope", entities={"town": "440781102"}))
     assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
 
 
 async def test_whoever_may_have_a_petition_is_not_sent_away() -> None:
     letter = "我们小区的事情" * 10
     unlikely = ranked(out_of_scope=0.93, file_petition=0.04)
-    slots, said = await done(ActionGuard(), a_tracker(letter, intent="out_of_scope", ranking=unlikely))
+    slots, said = await done(ActionGuard(Answering(NoKnowledge())), a_tracker(letter, intent="out_of_scope", ranking=unlikely))
     assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
     assert slots == {"held_story": letter}
     chat = "想知道周末有什么好看的电影，最好是喜剧片，适合全家一起看"
     for text, shares in ((chat, ranked(out_of_scope=0.98)), ("今晚有波睇吗", unlikely)):
-        _, said = await done(ActionGuard(), a_tracker(text, intent="out_of_scope", ranking=shares))
+        _, said = await done(ActionGuard(Answering(NoKnowledge())), a_tracker(text, intent="out_of_scope", ranking=shares))
         assert said[0]["custom"]["reason"] == "out_of_scope"
 
 
@@ -186,19 +202,19 @@ async def test_whoever_may_have_a_petition_is_not_sent_away() -> None:
     ],
 )
 async def test_a_long_story_or_a_request_to_an_office_is_asked_about_however_unlikely(act: str, told: str) -> None:
-    _, said = await done(ActionGuard(), a_tracker(told, intent=act, ranking=ranked(**{act: 0.99})))
+    _, said = await done(ActionGuard(Answering(NoKnowledge())), a_tracker(told, intent=act, ranking=ranked(**{act: 0.99})))
     assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
 
 
 async def test_a_short_sentence_that_names_one_of_our_papers_is_asked_about() -> None:
     tracker = a_tracker("护照被抢了，我在里斯本", intent="out_of_scope", entities={"document": "passport"})
-    slots, said = await done(ActionGuard(), tracker)
+    slots, said = await done(ActionGuard(Answering(NoKnowledge())), tracker)
     assert [choice["key"] for choice in said[0]["custom"]["choices"]] == ["act_file_petition", "act_ask"]
     assert slots == {"held_story": "护照被抢了，我在里斯本"}
 
 
 async def test_a_short_insult_stays_an_insult() -> None:
-    _, said = await done(ActionGuard(), a_tracker("你们这群废物", intent="abuse", ranking=ranked(abuse=0.99)))
+    _, said = await done(ActionGuard(Answering(NoKnowledge())), a_tracker("你们这群废物", intent="abuse", ranking=ranked(abuse=0.99)))
     assert said[0]["custom"]["guard"] == "abuse"
 
 

@@ -60,7 +60,7 @@ def test_any_text_is_judged(text: str) -> None:
 
 @pytest.mark.parametrize("act", ["out_of_scope", "abuse", "nlu_fallback"])
 async def test_whoever_is_only_angry_is_asked_what_happened_and_given_three_ways_on(act: str) -> None:
-    action = ActionUnsure(Answering(Knows())) if act == "nlu_fallback" else ActionGuard()  # type: ignore[arg-type]
+    action = (ActionUnsure if act == "nlu_fallback" else ActionGuard)(Answering(Knows()))  # type: ignore[arg-type]
     [said] = await done(action, a_tracker("这个办事效率气死我了", intent=act))
     assert (said["kind"], said["prompt"], said["outcome"]) == ("choices", "vexed", "clarify_choices")
     assert [choice["title"] for choice in said["choices"]] == ["file_petition", "urge", "handover"]
@@ -68,7 +68,7 @@ async def test_whoever_is_only_angry_is_asked_what_happened_and_given_three_ways
 
 
 async def test_an_insult_alone_is_still_an_insult() -> None:
-    [said] = await done(ActionGuard(), a_tracker("你就是个废物", intent="abuse"))
+    [said] = await done(ActionGuard(Answering(Knows())), a_tracker("你就是个废物", intent="abuse"))
     assert said["kind"] == "guard"
 
 
