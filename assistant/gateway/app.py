@@ -27,7 +27,8 @@ from assistant.gateway import (
     uploads,
 )
 from assistant.gateway.access import PrivateAccess
-from assistant.gateway.asked import Asked, Listed
+from assistant.gateway.asked import Asked
+from assistant.gateway.asked_list import Listed
 from assistant.gateway.body_limit import BodyLimit
 from assistant.gateway.dialogue_client import DialogueClient
 from assistant.gateway.gateway import Calendar, Gateway

@@ -44,7 +44,8 @@ async def open_session(request: Request, body: SessionIn) -> SessionOut:
         raise RateLimited(
             "too many sessions from this address", mend="wait before opening another", retry_after=int(wait) + 1
         )
-    opened, messages = await asyncio.to_thread(gateway.open_session, body, await gateway.asked.offer())
+    asked = gateway.asked
+    opened, messages = await asyncio.to_thread(gateway.open_session, body, await asked.offer(body.topic))
     return SessionOut(
         session_id=opened.session.id,
         token=opened.token,
@@ -52,6 +53,7 @@ async def open_session(request: Request, body: SessionIn) -> SessionOut:
         resumed=opened.resumed,
         messages=messages,
         features=["speech"] if request.app.state.speech is not None else [],
+        topics=list(asked.topics) if body.topic and body.topic not in asked.topics else [],
     )
 
 

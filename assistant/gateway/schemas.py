@@ -15,11 +15,14 @@ class SessionIn(Body):
     """Open a session, or take one up again with the token in `resume`.
 
     `next` is 256 random bits of the client's: the token after a resume, so that a lost answer can be asked for again.
+    `topic` is the service domain that the page around is about (knowledge/vocabulary/domains.yml): a new
+    session begins with the questions asked most there.
     """
 
     locale: str | None = Field(None, max_length=35)
     timezone: str | None = Field(None, max_length=64)
     channel: str | None = Field(None, max_length=32)
+    topic: str | None = Field(None, max_length=64)
     resume: str | None = Field(None, max_length=128)
     next: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{43,86}$")
 
@@ -27,7 +30,8 @@ class SessionIn(Body):
 class SessionOut(BaseModel):
     """The session, the only copy of its token, its life in seconds, what has been said, and what the page may offer.
 
-    `features` holds `speech` where a speech service is set.
+    `features` holds `speech` where a speech service is set; `topics` the topics there are, where the one that was given
+    is none of them and so was left out.
     """
 
     session_id: str
@@ -36,6 +40,7 @@ class SessionOut(BaseModel):
     resumed: bool
     messages: list[dict[str, Any]]
     features: list[str] = []
+    topics: list[str] = []
 
 
 class MessageIn(Body):

@@ -64,6 +64,8 @@ WORDS: dict[str, Words] = {
     "chip_track_hint": Words("投诉、预约办到哪一步", "Where a case or booking stands"),
     "asked_now": Words("这阵子大家常问", "Asked most these weeks"),
     "asked_month": Words("这个月常用到的", "Often needed this month"),
+    "asked_topic_now": Words("这类事大家常问", "Asked most about this"),
+    "asked_topic": Words("这类事常用到的", "Often needed for this"),
     "chip_petition": Words("我要投诉反映", "Complain or report"),
     "chip_petition_ask": Words("我要投诉", "I want to file a complaint"),
     "chip_overseas": Words("海外侨胞", "Overseas Chinese"),

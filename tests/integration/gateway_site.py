@@ -110,10 +110,11 @@ class Dialogue:
 
 
 class Search:
-    """One hit for everything, when `hit` is set."""
+    """One hit for everything, when `hit` is set, and a page for each of `entries`."""
 
     def __init__(self) -> None:
         self.hit: dict[str, Any] | None = None
+        self.entries: set[str] = set()
         self.down = False
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -135,6 +136,14 @@ class Search:
             )
         if request.url.path == "/healthz":
             return httpx.Response(200, json={"release": "r1"})
+        entry_id = request.url.path.rpartition("/")[2]
+        if entry_id in self.entries:
+            page = {
+                "entry_id": entry_id, "title": entry_id, "topic": "t", "kind": "guide", "place": "江门", "department": "d",
+                "gap": False, "as_of": "2026-11-21", "valid_from": None, "valid_until": None, "sources": [], "facts": {},
+                "sections": [], "release": "r1",
+            }  # fmt: skip
+            return httpx.Response(200, json=page)
         return httpx.Response(404, json={"code": "not-found"})
 
 

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from sqlalchemy import Engine
 
-from assistant.gateway.asked import LEAST_PEOPLE, Asked, Listed, Offer, Question, asked_piece
+from assistant.gateway.asked import LEAST_PEOPLE, Asked, Offer, asked_piece
+from assistant.gateway.asked_list import Listed, Question
 from assistant.gateway.rendering.piece import Reader
 from assistant.gateway.repository import GatewayRepository
 from assistant.persistence.database import create_database, unit_of_work
@@ -33,6 +34,7 @@ class Entries:
 
     def __init__(self) -> None:
         self.gone: set[str] = set()
+        self.topics: dict[str, str] = {}
         self.down = False
         self.asked = 0
 
@@ -43,7 +45,7 @@ class Entries:
         if entry_id in self.gone:
             raise NotFound("gone", mend="none")
         return EntryPage(
-            entry_id=entry_id, title=f"{entry_id}：怎么办", topic="t", kind="guide", place="江门", department="d",
+            entry_id=entry_id, title=f"{entry_id}：怎么办", topic=self.topics.get(entry_id, "t"), kind="guide", place="江门", department="d",
             gap=False, as_of="2026-11-21", valid_from=None, valid_until=None, sources=[], facts=FactCard(),
             sections=[], en=EnglishText(title=f"{entry_id} in English", summary=""), release="r1",
         )  # fmt: skip
@@ -102,8 +104,22 @@ def test_every_month_has_five_questions_that_published_files_answer() -> None:
         questions = listed.of(month)
         assert len({question.entry for question in questions}) == len(questions) == 5
         assert {question.entry for question in questions} <= published
-    unused = set(listed.questions) - {code for codes in listed.months.values() for code in codes}
-    assert unused == set()
+    used = {code for codes in (*listed.months.values(), *listed.domains.values()) for code in codes}
+    assert set(listed.questions) == used
+    assert len({question.entry for question in listed.questions.values()}) == len(listed.questions)
+
+
+def test_every_service_domain_has_questions_and_the_first_is_answered_by_a_file_that_speaks_of_it() -> None:
+    listed = Listed.load(KNOWLEDGE / "vocabulary" / "asked.yml")
+    domains = yaml.safe_load((KNOWLEDGE / "vocabulary" / "domains.yml").read_text("utf-8"))["domains"]
+    folder = {path.stem: path.parent.name for path in KNOWLEDGE.glob("*/*.md")}
+
+    assert set(listed.domains) == set(domains)
+    for name, codes in listed.domains.items():
+        entries = [listed.questions[code].entry for code in codes]
+        assert 3 <= len(set(entries)) == len(entries) <= 5, name
+        assert folder[entries[0]] in domains[name]["topics"], name
+        assert set(entries) <= set(folder), name
 
 
 async def test_before_enough_people_asked_the_list_of_the_month_is_offered(engine: Engine) -> None:
@@ -130,6 +146,67 @@ async def test_what_most_people_asked_lately_comes_first_in_words_of_people(engi
     assert ([question.entry for question in found.questions], found.counted) == (popular, True)
     first, second = found.questions[:2]
     assert (first.zh, second.zh, second.en) == ("身份证丢了怎么补办", "new-file", "new-file in English")
+
+
+async def test_a_page_about_one_domain_is_offered_the_questions_of_that_domain_those_of_the_month_first(
+    engine: Engine,
+) -> None:
+    questions = asked(engine, Entries(), Clock())
+
+    found = await questions.offer("social_security")
+
+    assert [question.entry for question in found.questions] == [
+        "retirement-age", "pension-conditions", "unemployment-benefit", "work-injury", "medical-insurance-transfer",
+    ]  # fmt: skip
+    assert (found.counted, found.topic) == (False, "social_security")
+    assert await questions.offer("residence") == await questions.offer() != found
+    assert "social_security" in questions.topics and "residence" not in questions.topics
+
+
+async def test_in_a_domain_too_what_most_people_asked_comes_first_and_no_other_domain_s(engine: Engine) -> None:
+    entries = Entries()
+    entries.topics = {"new-business-file": "business", "labour-contract": "business"}
+    for rank, entry in enumerate(["labour-contract", "new-business-file", "id-card-lost", "business-close"]):
+        for person in range(LEAST_PEOPLE + 4 - rank):
+            an_answered_question(engine, person, entry)
+    questions = asked(engine, entries, Clock())
+
+    business, labour = await questions.offer("business"), await questions.offer("labour")
+
+    assert [question.entry for question in business.questions] == [
+        "new-business-file", "business-close", "business-licence-apply", "business-change", "business-annual-report",
+    ]  # fmt: skip
+    assert labour.questions[0].entry == "labour-contract"
+    assert (business.counted, labour.counted) == (False, False)
+
+
+async def test_five_that_were_counted_in_a_domain_are_said_to_be_what_people_ask(engine: Engine) -> None:
+    entries = Entries()
+    names = [f"health-{number}" for number in range(6)]
+    entries.topics = dict.fromkeys(names, "health")
+    for name in names:
+        for person in range(LEAST_PEOPLE):
+            an_answered_question(engine, person, name)
+    reader = Reader("en", "Asia/Shanghai", NOVEMBER)
+
+    found = await asked(engine, entries, Clock()).offer("health")
+
+    assert (len(found.questions), found.counted, found.topic) == (5, True, "health")
+    headings = [
+        asked_piece(reader, Offer(found.questions, counted=counted, topic=topic)).content.title  # type: ignore[union-attr]
+        for counted in (True, False)
+        for topic in ("health", None)
+    ]
+    assert len(set(headings)) == 4 and headings[0] == "Asked most about this"
+
+
+async def test_where_a_domain_has_nothing_left_the_questions_of_all_are_offered(engine: Engine) -> None:
+    entries = Entries()
+    questions = asked(engine, entries, Clock())
+    of_all = await questions.offer()
+    entries.gone = {"consumer-rights", "department-shops-consumers", "hotline-other-numbers-gap"}
+
+    assert await questions.offer("consumer") == of_all
 
 
 async def test_a_file_that_is_gone_is_not_offered_and_one_look_lasts_an_hour(engine: Engine) -> None:
