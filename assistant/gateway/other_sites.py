@@ -17,6 +17,7 @@ FOR_ANYONE = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
+_MODES = ("iframe", "inline", "link")
 _DEMO_POLICY = (
     "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -32,8 +33,8 @@ async def loader(request: Request) -> Response:
 
 
 @router.get("/demo", response_class=HTMLResponse, include_in_schema=False)
-async def demo(request: Request, lang: str = "", mode: str = "iframe") -> HTMLResponse:
-    """A page as of a government site, with hostile CSS and a strict policy, that embeds the chat."""
+async def demo(request: Request, lang: str = "", mode: str = "iframe", topic: str = "") -> HTMLResponse:
+    """A page about `topic` as of a government site, with hostile CSS and a strict policy, that embeds the chat."""
     if request.app.state.environment == "production":
         raise NotFound("there is no demo page in production", mend="run in development to see it")
     script = script_of_locale(lang or request.headers.get("accept-language", "").split(",")[0])
@@ -42,7 +43,10 @@ async def demo(request: Request, lang: str = "", mode: str = "iframe") -> HTMLRe
         .get_template("demo.html")
         .render(
             **frame(script),
-            mode="inline" if mode == "inline" else "iframe",
+            mode=mode if mode in _MODES else _MODES[0],
+            modes=_MODES,
+            topic=topic,
+            topics=request.app.state.gateway.asked.topics,
             say=lambda key: say(key, script),
         )
     )

@@ -126,7 +126,8 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "这是给开发人员看的页面：样式故意写得很乱，安全策略很严。右下角的对话窗口不应受影响。",
         "A page for developers: its styles are rude on purpose and its policy is strict. The chat must not be affected.",
     ),
-    "demo_other_mode": ("换一种嵌入方式", "The other way of embedding"),
+    "demo_modes": ("怎么嵌入（data-mode）：", "How it is embedded (data-mode):"),
+    "demo_topics": ("这个页面讲的事（data-topic）：", "What this page is about (data-topic):"),
     "demo_question": ("身份证丢了怎么办", "I lost my ID card"),
     "plain_title": ("网页版问答", "Ask without a script"),
     "plain_intro": (

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import yaml
 
 from scripts.build.paths import ROOT
 
@@ -117,7 +118,18 @@ def _search(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"dimensions": 4, "vectors": [vector]})
     if request.url.path == "/search":
         return httpx.Response(200, json={"release": "r1", "decision": "refuse", "probability": 0.1, "hits": []})
-    return httpx.Response(404, json={"code": "not-found"})
+    return _entry(request.url.path.rpartition("/")[2])
+
+
+def _entry(entry_id: str) -> httpx.Response:
+    """Who a knowledge file is, without what it says."""
+    path = next((ROOT / "knowledge").glob(f"*/{entry_id}.md"), None) if entry_id.replace("-", "").isalnum() else None
+    if path is None:
+        return httpx.Response(404, json={"code": "not-found"})
+    head = yaml.safe_load(path.read_text("utf-8").split("---")[1])
+    said = {key: head[key] for key in ("title", "topic", "kind", "place", "department")}
+    known = {"valid_from": None, "valid_until": None, "sources": [], "facts": {}, "sections": [], "release": "r1"}
+    return httpx.Response(200, json={"entry_id": entry_id, "gap": False, "as_of": "2026-11-21", **said, **known})
 
 
 class _Listener:

@@ -28,9 +28,12 @@ class ZwChat extends HTMLElement {
       dress(this, next, inline === null);
     };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => onSettings(settings));
-    const site = new URLSearchParams(search).get("site");
+    const query = new URLSearchParams(search);
+    const site = query.get("site");
     const conversation = new Conversation({
-      storage, locale: () => settings.lang, timezone: ownZone(), channel: site ? `site:${site}` : "web",
+      storage, locale: () => settings.lang, timezone: ownZone(),
+      // No longer than the service takes: a tag that says too much must not keep the chat from opening.
+      channel: site ? `site:${site}`.slice(0, 32) : "web", topic: (query.get("topic") ?? "").slice(0, 64),
     });
     this.conversation = conversation;
     const close = inline === null ? this.inFrame(conversation, search) : null;

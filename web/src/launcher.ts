@@ -1,9 +1,8 @@
-// What stands on other sites: a button and our page in a frame, or our page in theirs; and the API for their scripts.
+// What stands on other sites: a button with our page in a frame, our page in theirs, or a button that leads to it; and
+// the API for their scripts.
 // Nothing opens by itself, and who puts the button away does not meet it again on this site.
 
-import { wear } from "./sheets";
-import css from "./styles/launcher.css";
-import { LAUNCHER_WORDS } from "./words/launcher";
+import { dockOf, make } from "./dock";
 
 type Name = "ready" | "open" | "close" | "unread";
 type Handler = (detail?: unknown) => void;
@@ -18,7 +17,6 @@ export interface QiaoduChat {
   off(name: Name, handler: Handler): void;
 }
 
-const PUT_AWAY = "qiaodu.putaway";
 const LONGEST = 500;
 
 /** The launcher stands on the page as `tag` asks by its data-*; `waiting` is what was called before it was there. */
@@ -29,8 +27,8 @@ export function launch(tag: HTMLScriptElement, waiting: Call[]): void {
     for (const handler of handlers.get(name) ?? []) handler(detail);
     dispatchEvent(new CustomEvent(`qiaoduchat:${name}`, { detail }));
   };
-  const inline = tag.dataset["mode"] === "inline" && home === location.origin;
-  const widget = inline ? placed(tag, tell) : framed(tag, home, tell);
+  const mode = tag.dataset["mode"];
+  const widget = mode === "link" ? linked(tag, home, tell) : mode === "inline" && home === location.origin ? placed(tag, tell) : framed(tag, home, tell);
   const api: QiaoduChat = {
     ...widget,
     on: (name, handler) => void handlers.set(name, (handlers.get(name) ?? new Set()).add(handler)),
@@ -44,50 +42,27 @@ export function launch(tag: HTMLScriptElement, waiting: Call[]): void {
 type Widget = Pick<QiaoduChat, "open" | "close" | "send">;
 type Tell = (name: Name, detail?: unknown) => void;
 
-function wordsOf(lang: string | undefined) {
-  const known = LAUNCHER_WORDS as Record<string, (typeof LAUNCHER_WORDS)["en"]>;
-  return known[lang ?? ""] ?? (/^zh.*(hant|hk|tw|mo)/i.test(lang ?? "") ? known["zh-Hant"]! : known["zh-Hans"]!);
-}
-
-/** The page's address with what the tag asks for. */
-function address(tag: HTMLScriptElement, home: string, more: Record<string, string>): string {
+/** The page's address with what the tag asks for; what it names without a word is as not named, but `data-elder`. */
+export function address(tag: { dataset: DOMStringMap }, home: string, more: Record<string, string>): string {
   const query = new URLSearchParams(more);
-  for (const name of ["lang", "elder", "theme", "site"]) if (tag.dataset[name] !== undefined) query.set(name, tag.dataset[name] || "1");
+  const asked: DOMStringMap = { ...tag.dataset, ...(tag.dataset["elder"] === "" && { elder: "1" }) };
+  for (const name of ["lang", "elder", "theme", "site", "topic"]) if (asked[name]) query.set(name, asked[name]);
   return `${home}/chat?${query}`;
 }
 
 /** A button, and our page in a frame of our own origin: scripts and styles of the page around cannot touch it. */
 function framed(tag: HTMLScriptElement, home: string, tell: Tell): Widget {
-  const words = wordsOf(tag.dataset["lang"]);
-  const host = document.createElement("zw-launcher");
-  host.style.setProperty("all", "initial", "important");
-  const root = host.attachShadow({ mode: "open" });
-  wear(root, css, "launcher.css");
-  const make = <K extends keyof HTMLElementTagNameMap>(name: K, look: string, into: Node): HTMLElementTagNameMap[K] => {
-    const made = document.createElement(name);
-    made.className = look;
-    into.appendChild(made);
-    return made;
-  };
-  const elder = tag.dataset["elder"] !== undefined && tag.dataset["elder"] !== "0";
-  const wrap = make("div", `${tag.dataset["position"] === "left" ? "left" : ""} ${elder ? "elder" : ""}`, root);
-  wrap.lang = tag.dataset["lang"] || "zh-Hans";
+  const { wrap, opener, words, show: stand } = dockOf(tag, "button");
+  // Before the button, as it is drawn above it.
   const frame = make("iframe", "", wrap);
+  wrap.prepend(frame);
   frame.title = words.name;
   frame.allow = "microphone; clipboard-write";
   frame.hidden = true;
-  const dock = make("div", "dock", wrap);
-  const opener = make("button", "opener", dock);
   opener.type = "button";
-  opener.textContent = words.name;
   opener.setAttribute("aria-expanded", "false");
   const count = make("span", "count", opener);
   count.hidden = true;
-  const dismiss = make("button", "dismiss", dock);
-  dismiss.type = "button";
-  dismiss.textContent = "×";
-  dismiss.setAttribute("aria-label", words.dismiss);
-  dock.hidden = remembered();
 
   let ready = false;
   const later: Record<string, unknown>[] = [];
@@ -114,10 +89,6 @@ function framed(tag: HTMLScriptElement, home: string, tell: Tell): Widget {
     opener.setAttribute("aria-label", n ? `${words.name}，${words.unread.replace("{n}", String(n))}` : words.name);
   };
   opener.onclick = () => show(Boolean(frame.hidden));
-  dismiss.onclick = () => {
-    dock.hidden = true;
-    remember();
-  };
   addEventListener("message", (event: MessageEvent<Record<string, unknown> | null>) => {
     // Any window may post here: only our own frame, from our own origin, is listened to.
     if (event.origin !== home || event.source !== frame.contentWindow || event.data?.["zw"] !== 1) return;
@@ -132,7 +103,7 @@ function framed(tag: HTMLScriptElement, home: string, tell: Tell): Widget {
       tell("unread", n);
     }
   });
-  document.body.append(host);
+  stand();
   return {
     open: () => show(true),
     close: () => show(false),
@@ -141,6 +112,18 @@ function framed(tag: HTMLScriptElement, home: string, tell: Tell): Widget {
       post({ type: "send", text: String(text).slice(0, LONGEST) });
     },
   };
+}
+
+/** A button that leads to our page, in the same window: for sites that may hold no frame, and browsers without tabs. */
+function linked(tag: HTMLScriptElement, home: string, tell: Tell): Widget {
+  const { opener, show } = dockOf(tag, "a");
+  opener.href = address(tag, home, {});
+  opener.onclick = () => tell("open");
+  show();
+  setTimeout(tell, 0, "ready");
+  const open = (): void => opener.click();
+  // What a script of the page would say goes along with no address: those are kept in histories and logs.
+  return { open, close: () => undefined, send: open };
 }
 
 /** Our page as an element of theirs, where both are of one origin; it stands in `data-target` or at the tag. */
@@ -161,20 +144,4 @@ function placed(tag: HTMLScriptElement, tell: Tell): Widget {
     close: () => void loaded.then(() => { chat.hidden = true; tell("close"); }),
     send: (text) => void loaded.then(() => chat.say?.(String(text).slice(0, LONGEST))),
   };
-}
-
-function remembered(): boolean {
-  try {
-    return localStorage.getItem(PUT_AWAY) === "1";
-  } catch {
-    return false;
-  }
-}
-
-function remember(): void {
-  try {
-    localStorage.setItem(PUT_AWAY, "1");
-  } catch {
-    // A browser that keeps nothing shows the button again on the next page.
-  }
 }

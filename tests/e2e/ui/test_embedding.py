@@ -227,6 +227,52 @@ def test_inline_it_is_part_of_the_page_and_leaves_the_page_alone(open_page: Any,
     assert style == ["17px", "none"]
 
 
+def test_a_page_about_one_matter_begins_with_what_is_asked_there_in_its_language_framed_and_inline(guest: Page, stand: Any) -> None:
+    questions = chat(guest).locator(".front .list-item")
+    site(guest, HOST, stand.base, tag='data-lang="zh-Hant" data-topic="exit_entry"')
+    guest.locator(OPENER).click()
+    expect(questions.first).to_have_text("第一次辦護照要帶什麼")
+    expect(chat(guest).locator(".front").last).to_contain_text("這類事常用到的")
+    guest.goto(f"{stand.base}/demo?mode=inline&lang=en&topic=notary")
+    expect(guest.locator(".front .list-item").first).to_have_text("Which notary office to go to")
+
+    site(guest, HOST, stand.base, tag='data-lang="zh-Hant" data-topic="id_household"')
+    guest.locator(OPENER).click()
+    expect(questions.first).to_have_text("身份證丟了怎麼補辦")
+    questions.nth(2).click()
+    said = chat(guest).locator(".mine .bubble", has_text="居住證怎麼辦")
+    expect(said).to_be_visible()
+    expect(chat(guest).locator(".theirs .bubble", has_text="您問的是")).to_be_visible()
+
+    site(guest, HOST, stand.base, tag='data-lang="zh-Hant" data-topic="notary"')
+    guest.locator(OPENER).click()
+    expect(said).to_be_visible()  # a talk goes on, whatever the page is about
+
+
+def test_a_link_leads_to_the_whole_page_and_an_unknown_topic_is_left_out_and_told_once(browser: Browser, stand: Any) -> None:
+    page = browser.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
+    warned: list[str] = []
+    page.on("console", lambda line: warned.append(line.text) if line.type == "warning" else None)
+    site(page, HOST, stand.base, tag='data-mode="link" data-topic="residence" data-theme="dark"')
+    page.evaluate("() => { window.heard = []; for (const name of ['ready', 'open']) QiaoduChat.on(name, () => window.heard.push(name)); }")
+    page.wait_for_function("document.querySelector('zw-launcher') && window.heard.includes('ready')")
+    assert page.locator("zw-launcher iframe").count() == 0
+    assert page.locator(OPENER).get_attribute("href") == f"{stand.base}/chat?theme=dark&topic=residence"
+    box = page.locator(OPENER).bounding_box()
+    assert box is not None and box["height"] >= 60
+
+    page.evaluate("QiaoduChat.send('不进地址')")
+
+    page.wait_for_url(f"{stand.base}/chat?theme=dark&topic=residence")
+    expect(page.locator(".front").last).to_contain_text("这个月常用到的")
+    expect(page.locator(".front .list-item")).to_have_count(5)
+    page.reload()
+    expect(page.locator(".tiles")).to_be_visible()
+    assert [line for line in warned if '"residence"' in line and "id_household" in line] == warned
+    assert len(warned) == 2  # once for each time that the page was loaded
+    page.context.close()
+
+
 def test_the_demo_page_embeds_under_its_own_strict_policy(open_page: Any, stand: Any) -> None:
     page = open_page(f"{stand.base}/demo?lang=en", viewport=DESKTOP)
     page.get_by_role("button", name="QiaoduChat.open()").click()

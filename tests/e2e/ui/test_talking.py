@@ -50,7 +50,7 @@ def test_the_live_region_says_a_new_answer_once(open_page: Any, stub: Any) -> No
     assert page.locator("[aria-live=polite]").inner_text() == "", "what was said before the reload is not said again"
 
 
-def test_that_a_reply_is_being_written_shows_at_once_and_goes_with_the_answer(open_page: Any, stub: Any) -> None:
+def test_that_a_reply_is_being_written_shows_soon_and_goes_with_the_answer(open_page: Any, stub: Any) -> None:
     page = open_page()
     expect(page.locator(".tiles")).to_be_visible()
     stub.holds_answers_back = True
@@ -62,6 +62,32 @@ def test_that_a_reply_is_being_written_shows_at_once_and_goes_with_the_answer(op
     assert stub.received == [], "it shows while the service has not said a word"
     stub.holds_answers_back = False
     expect(answer(page, "慢一点")).to_be_visible()
+    expect(page.locator(".typing")).to_have_count(0)
+
+
+def test_a_quick_answer_never_meets_the_dots(open_page: Any, stub: Any) -> None:
+    page = open_page()
+    expect(page.locator(".tiles")).to_be_visible()
+    page.evaluate(
+        """() => { const wait = setTimeout, rows = document.querySelector('zw-chat').shadowRoot.querySelector('.rows');
+                   window.later = []; window.dots = 0;
+                   window.setTimeout = (work, ms, ...given) => ms === 150 ? window.later.push(() => work(...given)) : wait(work, ms, ...given);
+                   new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(
+                       node => { window.dots += node.classList?.contains('typing') ? 1 : 0; }))).observe(rows, {childList: true}); }"""
+    )
+    ask(page, "快的")
+    expect(answer(page, "快的")).to_be_visible()
+    assert page.evaluate("window.dots") == 0
+
+    stub.holds_answers_back = True
+    ask(page, "慢的")
+    expect(page.locator(".mine .bubble", has_text="慢的")).to_be_visible()
+    page.wait_for_function("window.later.length >= 2")
+    assert page.locator(".typing").count() == 0
+    page.evaluate("window.later.at(-1)()")
+    expect(page.locator(".typing")).to_be_visible()
+    stub.holds_answers_back = False
+    expect(answer(page, "慢的")).to_be_visible()
     expect(page.locator(".typing")).to_have_count(0)
 
 

@@ -11,6 +11,8 @@ export interface SessionOpened {
   expires_in: number;
   messages: Message[];
   features?: string[];
+  /** The topics there are, where ours is none of them. */
+  topics?: string[];
 }
 
 /** An answer with an error status; `mend` holds the citizen's words (`text`) where the service has some. */

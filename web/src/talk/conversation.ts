@@ -26,6 +26,15 @@ export interface View {
   fresh: { id: string; text: string }[];
 }
 
+export interface ConversationOptions {
+  storage: ListedStorage;
+  locale: () => string;
+  timezone: string;
+  channel: string;
+  /** The service domain that the page around is about, or nothing. */
+  topic: string;
+}
+
 const TYPING_LIMIT_MS = 30_000;
 const ECHO_LIMIT_MS = 6_000;
 
@@ -43,7 +52,7 @@ export class Conversation {
   private tries = 0;
   private typingTimer = 0;
 
-  constructor(private readonly options: { storage: ListedStorage; locale: () => string; timezone: string; channel: string }) {
+  constructor(private readonly options: ConversationOptions) {
     this.queue = new Queue(options.storage);
     this.listener = new Listener({
       cursor: () => this.thread.cursor,
@@ -75,7 +84,14 @@ export class Conversation {
       this.setLink("offline");
       this.listener.reconnect();
     });
-    addEventListener("storage", (event) => event.key?.startsWith("zw.queue.") && this.tell());
+    addEventListener("storage", (event) => {
+      if (event.key?.startsWith("zw.queue.")) this.tell();
+      // Another tab has begun another conversation, which is now ours too.
+      else if (event.key === "zw.session" && event.newValue) {
+        this.thread.clear();
+        this.listener.reconnect();
+      }
+    });
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.listener.hurry());
     for (let failures = 0; !this.opened; failures += 1) {
       await this.open().catch(async () => {
@@ -177,9 +193,13 @@ export class Conversation {
   /** There is a good session; nothing is done if another tab already replaced the token `used`. */
   private open(used: string | null = this.token()): Promise<void> {
     return alone("zw-session", async () => {
-      const known = this.token();
+      const { storage, locale, timezone, channel, topic } = this.options;
+      let known = this.token();
       if (this.opened && known && known !== used) return;
-      const base = { locale: this.options.locale(), timezone: this.options.timezone, channel: this.options.channel };
+      // A first screen on which nothing was said gives way to that of the page where one is now.
+      const welcome = `${locale()} ${topic}`;
+      if (!this.opened && (storage.getItem("zw.welcome") ?? welcome) !== welcome) known = null;
+      const base = { locale: locale(), timezone, channel, ...(topic && { topic }) };
       let session: SessionOpened;
       try {
         session = await request<SessionOpened>("POST", "/sessions", known ? { ...base, resume: known, next: this.proposed() } : base);
@@ -189,12 +209,15 @@ export class Conversation {
         this.state.notice = "expired";
         session = await request<SessionOpened>("POST", "/sessions", base);
       }
-      const { storage } = this.options;
-      if (storage.getItem("zw.session") !== session.session_id) this.forget();
-      storage.setItem("zw.session", session.session_id);
+      if (storage.getItem("zw.session") !== session.session_id) {
+        this.forget();
+        storage.setItem("zw.welcome", welcome);
+      }
       storage.setItem("zw.token", session.token);
+      storage.setItem("zw.session", session.session_id); // last: other tabs take it up with its token
       storage.removeItem("zw.next");
       this.features = session.features ?? [];
+      if (session.topics?.length && !this.opened) console.warn(`Qiaodu: the topic "${topic}" (data-topic) is not known and was left out; known: ${session.topics.join(", ")}`);
       for (const message of session.messages) this.take(message, false);
       this.opened = true;
       this.setLink("online");
@@ -210,13 +233,14 @@ export class Conversation {
 
   private forget(): void {
     this.thread.clear();
-    for (const key of ["zw.token", "zw.next", "zw.session", "zw.done", "zw.ratings", "zw.stars"]) this.options.storage.removeItem(key);
+    for (const key of ["zw.token", "zw.next", "zw.session", "zw.welcome", "zw.done", "zw.ratings", "zw.stars"]) this.options.storage.removeItem(key);
     this.state = { ...this.state, done: {}, ratings: {}, stars: 0, partial: null, typing: false, fresh: [] };
   }
 
   private enqueue(shown: string, body: Outgoing["body"]): void {
     this.state.notice = null;
     this.state.fresh = [];
+    this.options.storage.removeItem("zw.welcome");
     this.queue.add({ client_id: newId(), shown, body, at: new Date().toISOString(), state: "queued" });
     this.tell();
     void this.pump();

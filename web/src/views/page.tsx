@@ -16,6 +16,8 @@ import type { Row } from "./log";
 import { Skyline } from "./motif";
 import { Plain } from "./message";
 
+const DOTS_AFTER_MS = 150;
+
 export interface PageProps extends HeaderProps {
   view: View;
   talk: Talk;
@@ -88,7 +90,7 @@ function Log({ view, places }: { view: View; places: Storage }) {
   const drawn = useRef<Row[]>([]);
   const rows = useMemo(() => (drawn.current = rowsOf(view.messages, drawn.current)), [view.messages]);
   const last = rows[rows.length - 1]?.message;
-  const typing = view.typing || (view.link === "online" && view.outgoing.some((item) => item.state !== "failed"));
+  const typing = useLate(view.typing || (view.link === "online" && view.outgoing.some((item) => item.state !== "failed")));
   const said = view.outgoing[view.outgoing.length - 1]?.client_id;
   const lastSaid = useRef(said);
 
@@ -150,6 +152,17 @@ function Log({ view, places }: { view: View; places: Storage }) {
       {below && <button type="button" class="to-bottom" onClick={() => box.current && settle(box.current)}>{t("toBottom")} <Icon name="chevron" class="turn" /></button>}
     </div>
   );
+}
+
+/** Whether `on` has been true for a while: to draw the dots takes a slow phone longer than a quick answer takes to come. */
+function useLate(on: boolean): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!on) return setLate(false);
+    const timer = setTimeout(setLate, DOTS_AFTER_MS, true);
+    return () => clearTimeout(timer);
+  }, [on]);
+  return on && late;
 }
 
 /** Scrolls so that the citizen's last words and the beginning of the reply are seen, or as far down as there is. */
