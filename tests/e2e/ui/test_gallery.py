@@ -85,6 +85,27 @@ def test_elder_mode_sets_text_at_24_pixels_with_open_lines_and_paragraphs_and_on
     assert gallery.locator(".chips:not(.ways)").first.locator(".chip").count() <= 4
 
 
+def test_in_the_largest_letters_no_date_is_cut_in_two_and_no_mark_stands_alone(gallery: Page) -> None:
+    wear(gallery, Look("light", 30, "zh-Hans", 390, 844))
+
+    cut = gallery.eval_on_selector_all(
+        ".whole, .tile-text > span:first-child, .number",
+        "all => all.filter(one => { const lines = document.createRange(); lines.selectNodeContents(one);"
+        " return new Set([...lines.getClientRects()].map(box => box.top)).size > 1; }).map(one => one.textContent)",
+    )
+    alone = gallery.eval_on_selector_all(
+        ".cite",
+        """all => all.filter(one => { const before = document.createRange();
+                     before.setStart(one.parentNode, 0); before.setEndBefore(one);
+                     const last = [...before.getClientRects()].filter(box => box.width > 1).pop();
+                     return last.bottom <= one.getBoundingClientRect().top; }).length""",
+    )
+    assert gallery.locator(".whole", has_text="2011-10-29").count() >= 1
+    assert gallery.locator(".whole", has_text="6 月 1 日").count() >= 1
+    assert cut == []
+    assert alone == 0
+
+
 def test_every_script_has_its_glyphs_and_no_emoji_stands_for_an_icon(gallery: Page) -> None:
     assert gallery.evaluate(TOFU) == []
     emoji = gallery.evaluate(

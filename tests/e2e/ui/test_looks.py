@@ -13,6 +13,11 @@ BOXES = """() => { const root = document.querySelector('zw-chat').shadowRoot;
            avatar: box(root.querySelector('.mine .avatar')),
            tails: [mine, theirs].map(one => getComputedStyle(one, '::before').width) }; }"""
 
+IN_SIGHT = """() => { const root = document.querySelector('zw-chat').shadowRoot;
+  const log = root.querySelector('.log').getBoundingClientRect();
+  const last = [...root.querySelectorAll('.theirs .bubble')].pop().getBoundingClientRect();
+  return [root.querySelector('.composer').getBoundingClientRect().bottom, last.top - log.top, log.bottom - last.top]; }"""
+
 
 def ask(page: Page, text: str) -> None:
     page.locator("#zw-composer").fill(text)
@@ -56,15 +61,21 @@ def test_on_a_phone_it_is_laid_out_as_people_know_it_from_wechat(open_page: Any,
 def test_with_the_keyboard_open_the_box_and_the_answer_are_both_in_sight(open_page: Any) -> None:
     page = open_page("/chat", viewport={"width": 390, "height": 450})
     ask(page, "键盘")
+    foot, above, below = page.evaluate(IN_SIGHT)
+    assert foot <= 450
+    assert above >= 0 and below >= 60
 
-    seen = page.evaluate(
-        """() => { const root = document.querySelector('zw-chat').shadowRoot;
-                   const log = root.querySelector('.log').getBoundingClientRect();
-                   const last = [...root.querySelectorAll('.theirs .bubble')].pop().getBoundingClientRect();
-                   return [root.querySelector('.composer').getBoundingClientRect().bottom, last.top - log.top, log.bottom - last.top]; }"""
-    )
-    assert seen[0] <= 450
-    assert seen[1] >= 0 and seen[2] >= 60
+    # In letters of the largest size there is still room for the beginning of the answer.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="设置").click()
+    page.get_by_label("最大").check()
+    page.get_by_role("button", name="设置").click()
+    page.set_viewport_size({"width": 390, "height": 450})
+    ask(page, "大字")
+    foot, above, below = page.evaluate(IN_SIGHT)
+    assert foot <= 450
+    assert above >= 0 and below >= 60
+    expect(page.get_by_role("heading", name="侨都通")).to_have_count(1)
 
 
 def test_the_dark_follows_the_device_until_the_citizen_chooses_and_the_choice_is_remembered(open_page: Any) -> None:
@@ -117,3 +128,20 @@ def test_in_the_panel_of_another_site_the_way_out_is_at_the_top_right_and_everyt
     assert close["y"] - panel["y"] <= 12
     tab_order = frame.locator(".bar button").all_inner_texts()
     assert tab_order[1:4] == ["简", "繁", "EN"]  # the way out comes before them, as it is seen
+
+
+def test_on_a_phone_the_open_chat_has_the_screen_to_itself_on_another_site_and_gives_it_back(open_page: Any) -> None:
+    page = open_page("/host")
+    opener = page.get_by_role("button", name="侨都通")
+    opener.click()
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#zw-composer")).to_be_visible()
+    expect(opener).to_be_hidden()
+
+    frame.locator("#zw-composer").fill("挡不挡")
+    frame.get_by_role("button", name="发送").click()
+    expect(frame.locator(".theirs .bubble", has_text="您问的是：挡不挡")).to_be_visible()
+    frame.get_by_role("button", name="关闭").click()
+
+    expect(opener).to_be_visible()
+    expect(opener).to_be_focused()

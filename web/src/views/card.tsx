@@ -5,6 +5,7 @@ import { longFacts, shortFacts } from "../text/guide";
 import { telUrl } from "../text/urls";
 import { ActionButton, Actions, CopyButton, Link } from "./actions";
 import { useAround } from "./context";
+import { dated } from "./dated";
 import { KeepTools, Materials, useTicks } from "./guide";
 import { Icon } from "./icons";
 import type { IconName } from "./icons";
@@ -79,8 +80,8 @@ function Source({ source }: { source: SourceNote | null | undefined }) {
       <Icon name="book" />
       <span>
         {t("source")} · <Link href={source.url}>{source.title}</Link>
-        {source.publisher && ` · ${source.publisher}`}
-        {source.updated && ` · ${t("updated", { date: source.updated })}`}
+        {source.publisher && `\u00a0· ${source.publisher}`}
+        {source.updated && dated(` · ${t("updated", { date: source.updated })}`)}
       </span>
     </p>
   );

@@ -4,6 +4,7 @@
 import type { CitationContent } from "../contract/messages";
 import { Link } from "./actions";
 import { useAround } from "./context";
+import { dated } from "./dated";
 import { Icon } from "./icons";
 
 interface CitationProps {
@@ -26,7 +27,7 @@ export function Citation({ content, named, opened, onToggle }: CitationProps) {
         <Icon name="book" />
         <span class="citation-sum">
           {named ? t("quoted", { n }) : (
-            <><span class="soft">{n > 1 ? t("sources", { n }) : t("source")} · </span>{first.title}{first.date && ` · ${first.date}`}</>
+            <><span class="soft">{n > 1 ? t("sources", { n }) : t("source")} · </span>{first.title}{first.date && dated(` · ${first.date}`)}</>
           )}
         </span>
         <Icon name="chevron" class="turn" />
@@ -35,7 +36,7 @@ export function Citation({ content, named, opened, onToggle }: CitationProps) {
         {content.items.map((item) => (
           <li key={item.n} value={item.n} class={item.n === opened ? "marked" : undefined}>
             <Link href={item.url}>{item.title}</Link>
-            <p class="soft">{[item.publisher, item.date].filter(Boolean).join(" · ")}</p>
+            <p class="soft">{dated([item.publisher, item.date].filter(Boolean).join(" · "))}</p>
             {item.quote && <blockquote>{item.quote}</blockquote>}
           </li>
         ))}

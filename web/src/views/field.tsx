@@ -18,7 +18,7 @@ export interface FieldProps {
 export function Field(props: FieldProps) {
   const { field, id, fault } = props;
   const { t } = useAround();
-  const note = field.input === "consent" ? "" : ` (${t(field.required ? "mustFill" : "mayFill")})`;
+  const note = field.input === "consent" ? "" : t(field.required ? "mustFill" : "mayFill");
   const described = [field.hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(" ") || undefined;
   const group = field.input === "radio" || field.input === "checkbox";
   const heading = <>{field.label}<span class="soft">{note}</span></>;

@@ -24,7 +24,7 @@ export function FileField({ field, id, fault, onChange }: FieldProps) {
     onChange(next.map((file) => file.id));
   };
   const complain = (text: string): void => {
-    setProblem(text);
+    setProblem((said) => [said, text].filter(Boolean).join(" · "));
     announce(text);
   };
   const add = async (chosen: File[]): Promise<void> => {

@@ -123,7 +123,7 @@ export function RowView({ row, openAt }: { row: Row; openAt?: MessageProps["open
       ) : (
         <li class={`row ${mine ? "mine" : "theirs"}${first ? " first" : ""}${row.front ? " front" : ""}`} data-id={message.id}>
           {row.front ? null : first ? <Avatar from={message.from ?? "bot"} /> : <span class="avatar none" />}
-          <span class="unseen">{mine ? t("youSaid") : `${who}：`}</span>
+          <span class="unseen">{mine ? t("youSaid") : who + (lang === "en" ? ": " : "：")}</span>
           <MessageBody {...row} openAt={openAt} />
         </li>
       )}
@@ -133,7 +133,7 @@ export function RowView({ row, openAt }: { row: Row; openAt?: MessageProps["open
 
 /** What the citizen said and the service hasn't taken yet. */
 export function Waiting({ item, first, offline }: { item: Outgoing; first: boolean; offline: boolean }) {
-  const { t, talk } = useAround();
+  const { t, lang, talk } = useAround();
   const failed = item.state === "failed";
   return (
     <li class={`row mine${first ? " first" : ""}`} data-state={item.state}>
@@ -143,7 +143,7 @@ export function Waiting({ item, first, offline }: { item: Outgoing; first: boole
         <div class="bubble"><Plain text={item.shown} /></div>
         <p class={failed ? "fault" : "hint"}>
           {failed && <Icon name="warn" />} {t(failed ? "failed" : item.state === "sending" && !offline ? "sending" : "queued")}
-          {failed && item.problem ? `：${item.problem}` : ""}
+          {failed && item.problem ? (lang === "en" ? ": " : "：") + item.problem : ""}
         </p>
         {failed && (
           <div class="tools">

@@ -1,10 +1,12 @@
 // Markdown trees as virtual nodes: text stays text, so nothing in an answer can become markup.
 
+import { Fragment } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { folded, parseMarkdown } from "../text/markdown";
 import type { Block, Inline } from "../text/markdown";
 import { Link } from "./actions";
 import { useAround } from "./context";
+import { dated } from "./dated";
 import { Icon } from "./icons";
 
 type Cite = (n: number) => void;
@@ -62,14 +64,18 @@ function Inlines({ nodes, onCite }: { nodes: Inline[]; onCite?: Cite }) {
   return (
     <>
       {nodes.map((node, at) => {
-        if (typeof node === "string") return node;
+        if (typeof node === "string") return dated(node);
         if (node.kind === "bold") return <strong key={at}><Inlines nodes={node.children} onCite={onCite} /></strong>;
         if (node.kind === "break") return <br key={at} />;
         if (node.kind === "link") return <Link key={at} href={node.href}><Inlines nodes={node.children} onCite={onCite} /></Link>;
         return (
-          <button key={at} type="button" class="cite" aria-label={t("citation", { n: node.n })} onClick={() => onCite?.(node.n)}>
-            {node.n}
-          </button>
+          // A word joiner before the mark: it never stands on a line of its own.
+          <Fragment key={at}>
+            {"\u2060"}
+            <button type="button" class="cite" aria-label={t("citation", { n: node.n })} onClick={() => onCite?.(node.n)}>
+              {node.n}
+            </button>
+          </Fragment>
         );
       })}
     </>

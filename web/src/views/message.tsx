@@ -10,6 +10,7 @@ import { Chips } from "./chips";
 import { Citation } from "./citation";
 import { ReadAloud } from "../voice";
 import { useAround } from "./context";
+import { dated } from "./dated";
 import { Feedback } from "./feedback";
 import { Form } from "./form";
 import { Markdown } from "./markdown";
@@ -100,7 +101,7 @@ export function Plain({ text, unknown = false }: { text: string; unknown?: boole
   const { t } = useAround();
   return (
     <>
-      <p class="plain">{String(text)}</p>
+      <p class="plain">{dated(String(text))}</p>
       {unknown && <p class="hint">{t("unknownNote")}</p>}
     </>
   );

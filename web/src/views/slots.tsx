@@ -35,7 +35,7 @@ export function Slots({ id, content, expired }: { id: string; content: SlotsCont
   const first = content.slots[0];
   const differ = Boolean(first && zonesDiffer(first.start, zone, office));
   const take = (slot: SlotItem): void => {
-    const label = dayAndClock(slot.start, zone, lang) + (zonesDiffer(slot.start, zone, office) ? `（${officeClock(slot.start)}）` : "");
+    const label = dayAndClock(slot.start, zone, lang) + (zonesDiffer(slot.start, zone, office) ? (lang === "en" ? ` (${officeClock(slot.start)})` : `（${officeClock(slot.start)}）`) : "");
     talk.press(label, `/${content.action}${JSON.stringify({ slot_id: slot.id })}`);
     talk.finish(id, label);
   };
@@ -78,8 +78,8 @@ export function Slots({ id, content, expired }: { id: string; content: SlotsCont
         <div class="sure" ref={sure} tabIndex={-1} role="group" aria-label={t("youPicked")}>
           <p>
             {t("youPicked")} <strong>{dayAndClock(picked.start, zone, lang)}</strong>
-            {zonesDiffer(picked.start, zone, office) && <span class="soft"> · {officeClock(picked.start)}</span>}
-            {mission && <span class="soft"> · {missionClock(picked.start)}</span>}
+            {zonesDiffer(picked.start, zone, office) && <span class="soft office">{officeClock(picked.start)}</span>}
+            {mission && <span class="soft office">{missionClock(picked.start)}</span>}
           </p>
           {content.hold_seconds && <p class="soft">{t("holdNote", { n: Math.round(content.hold_seconds / 60) })}</p>}
           <button type="button" class="button main" onClick={() => take(picked)}>{t("confirmSlot")}</button>

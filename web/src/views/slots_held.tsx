@@ -42,12 +42,12 @@ export function Held({ id, content }: { id: string; content: SlotsContent }) {
         <Icon name="calendar" />
         <span>
           <strong>{dayAndClock(held.start, zone, lang)}</strong>
-          {zonesDiffer(held.start, zone, office) && <span class="soft"> · {t("officeTime", { label: content.office_tz_label, time: dayAndClock(held.start, office, lang) })}</span>}
-          {content.mission_tz && <span class="soft"> · {t("officeTime", { label: content.mission_tz_label ?? "", time: dayAndClock(held.start, content.mission_tz, lang) })}</span>}
+          {zonesDiffer(held.start, zone, office) && <span class="soft office">{t("officeTime", { label: content.office_tz_label, time: dayAndClock(held.start, office, lang) })}</span>}
+          {content.mission_tz && <span class="soft office">{t("officeTime", { label: content.mission_tz_label ?? "", time: dayAndClock(held.start, content.mission_tz, lang) })}</span>}
         </span>
       </p>
-      <p class={soon ? "countdown soon" : "countdown"} role="timer" aria-live="off">
-        <Icon name="clock" />{" "}
+      <p class={soon ? "when countdown soon" : "when countdown"} role="timer" aria-live="off">
+        <Icon name="clock" />
         {over ? <strong>{t("heldOver")}</strong> : <span><strong>{t("heldLeft", { m: Math.floor(left / 60), s: String(left % 60).padStart(2, "0") })}</strong> <span class="soft">{t("heldUntil", { time: clock(held.expires_at, zone) })}</span></span>}
       </p>
       {shown.length > 0 && (
