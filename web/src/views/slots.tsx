@@ -6,6 +6,7 @@ import type { SlotItem, SlotsContent } from "../contract/messages";
 import { clock, dayAndClock, dayLabel, groupByDay, zoneLabel, zonesDiffer } from "../text/times";
 import { Actions } from "./actions";
 import { useAround } from "./context";
+import { dated } from "./dated";
 import { Icon } from "./icons";
 import { Held } from "./slots_held";
 
@@ -25,7 +26,7 @@ export function Slots({ id, content, expired }: { id: string; content: SlotsCont
   if (chosen !== undefined || expired) {
     return (
       <div class="card form-done">
-        <Icon name={chosen ? "check" : "clock"} /> <strong>{content.title}</strong> <span class="soft">{chosen || t("noLonger")}</span>
+        <Icon name={chosen ? "check" : "clock"} /> <strong>{content.title}</strong> <span class="soft">{dated(chosen || t("noLonger"))}</span>
       </div>
     );
   }
