@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering
-from actions.guards import guard
+from actions.guards import DANGERS, guard
 from actions.interruptions import Interruptions, Meaning, Reading
 from actions.reading import wanted_script
 from actions.say import Event, Say
@@ -160,9 +160,12 @@ class FormAction(Action):
             case Meaning.QUESTION:
                 await self._answering.reply(turn, say, reading.found)
             case Meaning.GUARD:
-                guard(turn, say, reading.detail)
+                held = step.story and reading.detail in DANGERS
+                guard(turn, say, reading.detail, held=held)
                 if reading.detail == "wrong_door":
                     return Progress({**self.cleared(), "held_story": turn.text}, None)
+                if held:
+                    return Progress({"held_story": turn.text}, step.slot)
             case Meaning.TALK:
                 say.utter(reading.detail)
             case Meaning.PERSON:

@@ -14,8 +14,10 @@ from actions.turn import Turn
 from actions.vexed import ask_what_happened, is_vexed
 from assistant.shared.contracts.outcomes import Outcome
 
+DANGERS = ("emergency", "self_harm")
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
 _ELSEWHERE = 0.6
+_PERHAPS_DANGER = 0.15  # far below what is acted on: a line too much costs a glance, a line too few may cost a life
 _SURE = 0.93  # a probability: who seems to ask for something else is answered where the knowledge is surer than that
 _WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
 _LETTER = 60  # nobody types so many characters for a chat: it is a story that somebody wants heard
@@ -28,16 +30,22 @@ _PROVINCE = re.compile(r"广东|廣東|本省|全省|省内|\bguangdong\b", re.I
 _DOORS = ("discipline", "administrative_review", "labour_arbitration", "arbitration", "court")
 
 
-def guard(turn: Turn, say: Say, act: str) -> None:
-    """The reply to a guarded act."""
-    if act in ("emergency", "self_harm"):
-        say.guard(act, Outcome.GUARD_EMERGENCY, turn.detail("danger", 0.6) if act == "emergency" else None)
+def guard(turn: Turn, say: Say, act: str, *, held: bool = False) -> None:
+    """The reply to a guarded act. `held`: `held_story` keeps what was said, for who says that nobody is in danger."""
+    if act in DANGERS:
+        say.guard(act, Outcome.GUARD_EMERGENCY, turn.detail("danger", 0.6) if act == "emergency" else None, held=held)
     elif act == "wrong_door":
         say.guard("wrong_door", Outcome.GUARD_WRONG_DOOR, door(turn))
     elif act == "abuse":
         say.guard("abuse", Outcome.GUARD_ABUSE)
     else:
         say.refuse("out_of_scope", Outcome.GUARD_OUT_OF_SCOPE)
+
+
+def mind_danger(turn: Turn, say: Say) -> None:
+    """Where a story may tell of danger to somebody now, the numbers to call are said before anything is asked."""
+    if not turn.pressed and turn.likelihood("emergency") >= _PERHAPS_DANGER:
+        say.words("danger_first", Outcome.FLOW_PETITION)
 
 
 def door(turn: Turn) -> str:
@@ -95,9 +103,9 @@ class ActionGuard(Action):
             found = await self._answering.search(turn)
             if found is not None and found.decision == "answer" and found.hits[0].probability >= _SURE:
                 return [*await self._answering.reply(turn, say, found), LISTEN]
-        guard(turn, say, turn.act)
-        held = [SlotSet("held_story", turn.text)] if turn.act == "wrong_door" else []
-        return [*held, LISTEN]
+        held = turn.act == "wrong_door" or turn.act in DANGERS
+        guard(turn, say, turn.act, held=held)
+        return [SlotSet("held_story", turn.text), LISTEN] if held else [LISTEN]
 
 
 class ActionOtherPlace(Action):

@@ -6,14 +6,14 @@ What a story tells is not asked again; at every step a sentence may put right wh
 import asyncio
 import copy
 import re
-from typing import Any
 
 from actions.answering import Answering, other_place
 from actions.doors import Doors
 from actions.forms import FormAction, Progress, Slots, Step
-from actions.guards import guard, names_wrong_door
+from actions.guards import guard, mind_danger, names_wrong_door
 from actions.interruptions import VERY_SURE, Meaning, Reading
 from actions.petition_editing import EDITING, SENT, begins_now, change, edited_number, snapshot
+from actions.petition_fields import form_slots, offered
 from actions.petition_files import (
     FILES_FORM,
     has_none_to_send,
@@ -123,10 +123,11 @@ class PetitionForm(FormAction):
         told = {"petition_text": held} if held else None if turn.pressed or still else read_text(turn)
         if told:
             slots |= told | self._from_story(turn, str(told["petition_text"]))
+        mind_danger(turn, say)
         say.utter("utter_petition_heard" if told else "utter_petition_start")
         slots = self._explained(turn, say, slots)
         ask = self._first_open(turn.slots, slots)
-        say.form("petition", Outcome.FLOW_PETITION, _offered({**turn.slots, **slots}))
+        say.form("petition", Outcome.FLOW_PETITION, offered({**turn.slots, **slots}))
         return Progress(slots, ask)
 
     async def answered(self, turn: Turn, say: Say, step: Step, slots: Slots) -> Progress:
@@ -242,6 +243,9 @@ class PetitionForm(FormAction):
         if messages is not None:
             details = {**(turn.slot("petition_details") or {}), SMS: messages}
             return Progress({"petition_details": details, **_another(turn)}, turn.requested)
+        held = turn.slot("held_story") if turn.intent == "report_anyway" else None
+        if held and turn.requested == "petition_text":  # taken for danger when it was told, and it is none
+            return await self.answered(turn, say, self._step("petition_text"), {"petition_text": held})
         number = edited_number(turn)
         if number is not None and not turn.pressed and _LEAVES_IT.match(turn.text.strip()):
             say.words("petition_edit_left", Outcome.FLOW_PETITION, number=number)
@@ -352,25 +356,3 @@ class PetitionForm(FormAction):
 def _another(turn: Turn) -> Slots:
     """A new draft when a failed attempt is edited: the petition sent next is not the one that may have arrived."""
     return {"petition_draft": turn.id} if turn.slot("petition_confirm") is False else {}
-
-
-def form_slots(turn: Turn) -> Slots:
-    """What a submitted form says, by slot; a time left empty is told as the form's hint has it.
-
-    A form asks for nobody but its sender: what the story tells of others stays in the story.
-    """
-    values: dict[str, Any] = dict(turn.metadata.get("form_values") or {})
-    slots = {name: value for name, value in values.items() if name.startswith("petition_") and value}
-    details = read_story(str(slots.get("petition_text") or ""))
-    details[SMS] = slots.pop("petition_sms", "no") == "yes"
-    return {
-        "petition_when": "—", "petition_anonymous": False, "petition_for_name": NOBODY, "petition_joint_name": NOBODY,
-        "petition_details": details, **slots,
-    }
-
-
-def _offered(slots: Slots) -> dict[str, str]:
-    """What the form beside the chat can show as known; its district is a list of the seven."""
-    known = {name: slots[name] for name in ("petition_text", "petition_when") if slots.get(name)}
-    district = str(slots.get("petition_district") or "")[:3]
-    return known | ({"petition_district": district} if district.endswith(("区", "市")) else {})

@@ -39,9 +39,9 @@ class Say:
         extra = {"hit": hit.model_dump(mode="json")} if hit is not None else {}
         self._send("refuse", outcome, reason=reason, place=place, **extra)
 
-    def guard(self, guard: str, outcome: Outcome, detail: str | None = None) -> None:
+    def guard(self, guard: str, outcome: Outcome, detail: str | None = None, *, held: bool = False) -> None:
         """Danger, wrong door or abuse."""
-        self._send("guard", outcome, guard=guard, detail=detail)
+        self._send("guard", outcome, guard=guard, detail=detail, held=held)
 
     def words(self, key: str, outcome: Outcome, **fields: Any) -> None:
         """Words of gateway/wording.py."""

@@ -41,8 +41,8 @@ class ActionUnsure(Action):
         turn, say = Turn(tracker), Say(dispatcher)
         for danger in ("self_harm", "emergency"):
             if turn.likelihood(danger) >= _DANGER:
-                guard(turn, say, danger)
-                return [LISTEN]
+                guard(turn, say, danger, held=True)
+                return [SlotSet("held_story", turn.text[:_LONGEST_STORY]), LISTEN]
         if is_vexed(turn):
             ask_what_happened(say)
             return [LISTEN]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from assistant.gateway.wording_booking import BOOKING_WORDS
+from assistant.gateway.wording_guards import GUARD_WORDS
 from assistant.gateway.wording_pages import PAGE_WORDS
 from assistant.gateway.wording_petition import PETITION_WORDS
 from assistant.gateway.wording_public import PUBLIC_WORDS
@@ -149,63 +150,6 @@ WORDS: dict[str, Words] = {
     "nothing_to_read": Words(
         "我没看到文字。您可以打几个字告诉我想办什么，比如“身份证丢了”。",
         "I did not see any words. Tell me in a few words what you need, for example “lost ID card”.",
-    ),
-    # Guards
-    "emergency_police": Words(
-        "**请马上打110报警。** 先到安全的地方，别和对方争。有人受伤，再打120。我只是文字助手，不能替您报警。",
-        "**Call 110 (police) right now.** Get to a safe place first. If someone is hurt, call 120 as well. "
-        "I am only a text assistant and cannot call for you.",
-    ),
-    "emergency_fire": Words(
-        "**请马上打119。** 人先离开，别回去拿东西，别坐电梯。有人受伤，再打120。我只是文字助手，不能替您报警。",
-        "**Call 119 (fire) right now.** Leave first, do not go back for things, do not use the lift. "
-        "If someone is hurt, call 120. I am only a text assistant and cannot call for you.",
-    ),
-    "emergency_medical": Words(
-        "**请马上打120。** 说清楚在哪里、人怎么样了，电话先别挂。我只是文字助手，不能替您叫救护车。",
-        "**Call 120 (ambulance) right now.** Say where you are and how the person is, and stay on the line. "
-        "I am only a text assistant and cannot call for you.",
-    ),
-    "self_harm": Words(
-        "听您这么说，我很担心您。您现在的难受是真的，也是可以有人一起扛的。**请先别一个人待着**，叫上家人、朋友或邻居。"
-        "要是正有危险，**马上打120或110**。",
-        "I am worried about you. What you feel is real, and you do not have to carry it alone. **Please do not stay alone now**: "
-        "reach a relative, friend or neighbour. If you are in danger, **call 120 or 110 at once**.",
-    ),
-    "wrong_door_court": Words(
-        "这件事是法院管的，信访这边不受理。", "This is for the courts: a petition is not accepted."
-    ),
-    "wrong_door_arbitration": Words(
-        "这件事要走仲裁，信访这边不受理。", "This belongs to arbitration: a petition is not accepted."
-    ),
-    "wrong_door_labour_arbitration": Words(
-        "这类劳动争议先走劳动仲裁，不是信访。",
-        "Labour disputes like this go to labour arbitration first, not to a petition.",
-    ),
-    "wrong_door_administrative_review": Words(
-        "对处罚这类行政决定不服，走行政复议或诉讼，信访这边不受理。",
-        "Against a decision such as a fine the way is administrative review or a lawsuit; a petition is not accepted.",
-    ),
-    "wrong_door_discipline": Words(
-        "举报公职人员违纪违法，请找纪检监察机关。",
-        "Reports of misconduct of officials go to the discipline inspection and supervision bodies.",
-    ),
-    "wrong_door_ask": Words(
-        "具体怎么走、有没有期限，可以打12348公共法律服务热线问。",
-        "For the exact steps and time limits, call 12348, the public legal service hotline.",
-    ),
-    "wrong_door_go_on": Words(
-        "如果您反映的是另外一件事，可以点“还是要反映”。", "If your concern is another matter, tap “Report it anyway”."
-    ),
-    "report_anyway": Words("还是要反映", "Report it anyway"),
-    "abuse": Words(
-        "您心里有火，我明白。想办什么事、遇到什么难处，告诉我，我尽力帮您。也可以打12345找人工。",
-        "I can tell you are upset. Tell me what you need and I will do my best. You can also call 12345 to reach a person.",
-    ),
-    "vexed": Words(
-        "让您受气了，真对不住。出了什么事？直接打字告诉我，我帮您反映；已经登记过的可以催办。",
-        "I am sorry that it made you angry. What happened? Just tell me and I help you report it; "
-        "what you reported before can be hurried along.",
     ),
     # Handover
     "handover_closed": Words(
@@ -368,5 +312,8 @@ WORDS: dict[str, Words] = {
     "problem_other": Words(
         "这一步没办成。请再试一次，或打12345。", "That did not work. Please try again, or call 12345."
     ),
-    **{key: Words(*pair) for key, pair in (PAGE_WORDS | BOOKING_WORDS | PETITION_WORDS | PUBLIC_WORDS).items()},
+    **{
+        key: Words(*pair)
+        for key, pair in (PAGE_WORDS | GUARD_WORDS | BOOKING_WORDS | PETITION_WORDS | PUBLIC_WORDS).items()
+    },
 }

@@ -15,7 +15,8 @@ READS_CHINESE = {
     "actions/booking_circumstances.py": "patterns that read what a citizen typed",
     "actions/booking_steps.py": "patterns that read what a citizen typed",
     "actions/booking_words.py": "patterns that read what a citizen typed",
-    "actions/petition.py": "patterns that read what a citizen typed, and endings of district names",
+    "actions/petition.py": "patterns that read what a citizen typed",
+    "actions/petition_fields.py": "endings of district names",
     "actions/doors.py": "patterns that read what a citizen typed",
     "actions/guards.py": "patterns that read what a citizen typed",
     "actions/petition_files.py": "patterns that read what a citizen typed",
@@ -77,6 +78,7 @@ READS_CHINESE = {
 HOME = (
     "assistant/gateway/wording.py",
     "assistant/gateway/wording_booking.py",
+    "assistant/gateway/wording_guards.py",
     "assistant/gateway/wording_pages.py",
     "assistant/gateway/wording_petition.py",
     "assistant/gateway/wording_public.py",

@@ -141,6 +141,13 @@ def test_danger_in_the_middle_of_a_form_is_answered_and_nothing_else_is_asked(ci
     assert said.outcome == "guard_emergency" and len(said.body["replies"]) == 1 and said.asks == "petition_name"
 
 
+def test_who_was_taken_to_be_in_danger_and_is_not_reports_it_with_one_press(citizen: Citizen) -> None:
+    said = citizen.say("我爸突然胸闷冒冷汗站不起来")
+    assert said.outcome == "guard_emergency" and said.reply("guard")["held"], said
+    anyway = citizen.press("report_anyway")
+    assert anyway.outcome == "flow_petition" and anyway.asks == "petition_district"
+
+
 def test_a_story_for_the_court_is_shown_its_door_and_can_still_be_reported(citizen: Citizen) -> None:
     citizen.say("我要投诉")
     said = citizen.say("法院判决我不服我要信访")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.petition import form_slots
+from actions.petition_fields import form_slots
 from actions.petition_files import kept_details
 from actions.petition_sms import wants_messages
 from actions.petition_summary import summary_of

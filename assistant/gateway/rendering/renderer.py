@@ -121,9 +121,10 @@ class Renderer:
         if kind == "emergency":
             number = {"fire": "119", "medical": "120"}.get(detail or "", "110")
             words = reader.say(f"emergency_{detail if detail in ('fire', 'medical') else 'police'}")
-            return [markdown(words), chips("", [_call(reader, number)], sticky=True)]
+            return [markdown(words), chips("", [_call(reader, number), _no_danger(reader, said)], sticky=True)]
         if kind == "self_harm":
-            return [markdown(reader.say("self_harm")), chips("", [_call(reader, "120"), hotline(reader)], sticky=True)]
+            buttons = [_call(reader, "120"), hotline(reader), _no_danger(reader, said)]
+            return [markdown(reader.say("self_harm")), chips("", buttons, sticky=True)]
         if kind == "wrong_door":
             return await self._wrong_door(reader, detail or "court")
         return [text(reader.say("abuse")), chips("", [hotline(reader)])]
@@ -156,6 +157,12 @@ class Renderer:
             )
         )
         return pieces
+
+
+def _no_danger(reader: Reader, said: dict[str, Any]) -> Action:
+    """The way on for who is in no danger: what was said is reported, or asked for where it was not kept."""
+    payload = "/report_anyway" if said.get("held") else "/file_petition"
+    return reply(reader.say(f"{said['guard']}_report"), payload=payload)
 
 
 def domain_response(reader: Reader, said: dict[str, Any]) -> list[Piece]:

@@ -69,12 +69,16 @@ class Refuse(TypedDict):
 
 
 class Guard(TypedDict):
-    """`guard`: emergency | self_harm | wrong_door | abuse. `detail`: police|fire|medical, or which door."""
+    """`guard`: emergency | self_harm | wrong_door | abuse. `detail`: police|fire|medical, or which door.
+
+    `held`: what was said is kept, so that the button "nobody is in danger" reports it without asking for it again.
+    """
 
     kind: Literal["guard"]
     outcome: str
     guard: str
     detail: str | None
+    held: bool
 
 
 class Words(TypedDict):

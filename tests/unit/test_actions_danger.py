@@ -1,0 +1,91 @@
+"""Danger first, and a way on for who is in none: a story taken for danger is not told twice."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import Answering
+from actions.guards import ActionGuard
+from actions.unsure import ActionUnsure
+from assistant.gateway.guards import Guards
+from assistant.gateway.payloads import parse_payload
+from assistant.settings import ROOT
+from tests.unit.actions_turns import a_tracker
+from tests.unit.test_actions_petition import Nothing, Petitions, a_form
+
+BARKING = "隔壁的狗叫一晚上，吵得我心脏病都要犯了"
+
+
+def ranked(**likelihoods: float) -> list[dict[str, Any]]:
+    order = sorted(likelihoods.items(), key=lambda item: -item[1])
+    return [{"name": act, "confidence": likelihood} for act, likelihood in order]
+
+
+async def run(action: Any, text: str = BARKING, **turn: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What was said, and the slots that were set."""
+    dispatcher = CollectingDispatcher()
+    events = await action.run(dispatcher, a_tracker(text, **turn), {})
+    return dispatcher.messages, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+
+
+@pytest.mark.parametrize("act", ["emergency", "self_harm"])
+@pytest.mark.parametrize("sure", [True, False])
+async def test_what_was_taken_for_danger_is_kept_for_who_says_that_nobody_is_in_any(act: str, sure: bool) -> None:
+    answering = Answering(Nothing())  # type: ignore[arg-type]
+    action = ActionGuard(answering) if sure else ActionUnsure(answering)
+    ranking = ranked(**{act: 0.9} if sure else {act: 0.3, "file_petition": 0.35, "ask": 0.35})
+    said, slots = await run(action, intent=act if sure else "nlu_fallback", ranking=ranking)
+    assert [(each["custom"]["guard"], each["custom"]["held"]) for each in said] == [(act, True)]
+    assert slots["held_story"] == BARKING
+
+
+async def test_one_press_reports_what_was_taken_for_danger() -> None:
+    said, slots = await run(
+        a_form(Petitions()), "", intent="report_anyway", pressed=True, form="petition_form",
+        slots={"held_story": BARKING},
+    )
+    assert slots["petition_text"] == BARKING and slots["requested_slot"] == "petition_district", said
+
+
+async def test_within_the_form_too_the_story_is_kept_and_taken_up_at_the_press() -> None:
+    form, at_story = a_form(Petitions()), {"requested_slot": "petition_text", "petition_draft": "d1"}
+    said, slots = await run(
+        form, intent="emergency", ranking=ranked(emergency=0.99), form="petition_form", slots=at_story
+    )
+    assert said[0]["custom"]["held"] and slots["requested_slot"] == "petition_text" and len(said) == 1
+    _, after = await run(
+        form, "", intent="report_anyway", pressed=True, form="petition_form", slots={**at_story, **slots}
+    )
+    assert after["petition_text"] == BARKING and after["requested_slot"] == "petition_district"
+
+
+@pytest.mark.parametrize(("likelihood", "warned"), [(0.3, True), (0.02, False)])
+async def test_a_story_that_may_tell_of_danger_shows_the_numbers_first_and_is_taken_up(
+    likelihood: float, warned: bool
+) -> None:
+    ranking = ranked(file_petition=1 - likelihood, emergency=likelihood)
+    said, slots = await run(
+        a_form(Petitions()), "后山裂了一条缝，泥水一直往下流", intent="file_petition", ranking=ranking, form="petition_form"
+    )
+    keys = [(each.get("custom") or {}).get("key") for each in said]
+    assert ("danger_first" in keys) is warned and slots["petition_text"].startswith("后山")
+    assert not warned or keys[0] == "danger_first"
+
+
+def test_the_way_on_is_a_payload_that_a_button_may_carry() -> None:
+    assert {parse_payload(payload)[0] for payload in ("/report_anyway", "/file_petition")} <= {
+        "report_anyway", "file_petition"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "guarded"),
+    [
+        ("救命啊", True), ("救命呀，有人追住我", True), ("快来人 救命！", True), ("救命啊 他在撬我的门", True),
+        ("救命啊 身份证不见了明天要坐飞机", False), ("救命呀 社保断缴怎么补", False), ("救命！网站打不开，预约不了", False),
+    ],
+)
+def test_a_cry_for_help_is_danger_unless_it_is_about_papers(text: str, guarded: bool) -> None:
+    guards = Guards.load(ROOT / "knowledge" / "vocabulary" / "guards.yml")
+    assert (guards.danger(text) is not None) is guarded
