@@ -96,6 +96,18 @@ def test_a_form_says_how_long_it_can_be_undone_and_that_words_will_do_too(form_p
     assert stub.turn(1)["text"] == "楼下油烟很大，我不想填表"
 
 
+def test_each_of_two_files_that_do_not_arrive_is_named(open_page: Any, stub: Any) -> None:
+    stub.scripts["照片"] = [stub.sample("form", values={}, privacy=None)]
+    page = open_page()
+    page.locator("#zw-composer").fill("照片")
+    page.keyboard.press("Enter")
+    refused = [{"name": name, "mimeType": "image/png", "buffer": b"x"} for name in ("街口.png", "门前.png")]
+    page.locator("input[type=file]").set_input_files(refused)
+
+    expect(page.locator(".files .fault")).to_contain_text("门前.png")
+    expect(page.locator(".files .fault")).to_contain_text("街口.png")
+
+
 def test_a_whole_form_is_filled_checked_mended_and_sent_by_keyboard_alone(form_page: Page, stub: Any) -> None:
     form_page.get_by_label("反映的事情").focus()
     form_page.keyboard.type("keyboard only")

@@ -81,7 +81,7 @@ export const words: Words = {
   mustFill: " (required)",
   mayFill: " (optional)",
   choose: "Please choose",
-  formErrors: "Please correct: {n}",
+  formErrors: "Fields to correct: {n}",
   missing: "Please fill in “{label}”",
   missingChoice: "Please choose “{label}”",
   tooShort: "“{label}” needs at least {n} characters",
