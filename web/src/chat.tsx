@@ -14,6 +14,8 @@ import { fetchWords } from "./words";
 
 class ZwChat extends HTMLElement {
   private conversation: Conversation | null = null;
+  /** It was opened before it was drawn: its words were still on their way. */
+  private awaited = false;
 
   connectedCallback(): void {
     if (this.shadowRoot) return;
@@ -46,6 +48,7 @@ class ZwChat extends HTMLElement {
         <App conversation={conversation} storage={storage} places={safeStorage(() => sessionStorage)} first={settings} onSettings={onSettings} close={close} />,
         mount,
       );
+      if (this.awaited) this.enter();
     };
     // Words that cannot be fetched now are no reason to show nothing: Simplified is here.
     void fetchWords(settings.lang).catch(() => undefined).then(draw);
@@ -60,7 +63,9 @@ class ZwChat extends HTMLElement {
   /** The keyboard is where one writes; on a phone at the top of the talk, so that no keyboard hides it. */
   enter(): void {
     const where = matchMedia("(pointer: coarse)").matches ? "[role=log]" : "#zw-composer";
-    this.shadowRoot?.querySelector<HTMLElement>(where)?.focus();
+    const place = this.shadowRoot?.querySelector<HTMLElement>(where);
+    place?.focus();
+    this.awaited = !place;
   }
 
   /** Joined to the launcher around us, if there is one; how to close, if one can. */
