@@ -31,9 +31,12 @@ class PinyinReader:
                 self._sounds[sound.replace("ü", "v")].append(char)
 
     def read(self, text: str) -> str | None:
-        """`text` in characters; None when it is not wholly pinyin, or too short to tell from English."""
+        """`text` in characters; None when it is not wholly pinyin, or too short to tell from English.
+
+        What stands in characters already ("sfz diule", once its initials are spelled out) is kept.
+        """
         words = _WORD.findall(text.lower())
-        found = [self._syllables(word) if word.isascii() and word.isalpha() else [] for word in words]
+        found = [self._syllables(word) if word.isascii() else list("".join(_RUN.findall(word))) for word in words]
         if any(word.isalpha() and not syllables for word, syllables in zip(words, found, strict=True)):
             return None
         flat = [syllable for syllables in found for syllable in syllables]
@@ -55,14 +58,21 @@ class PinyinReader:
 
     def _characters(self, syllables: Sequence[str]) -> str:
         """The likeliest characters: the best way through the pairs."""
-        ways = {char: (math.log(self._single[char] / self._total), char) for char in self._sounds[syllables[0]]}
+        ways = {char: (math.log(self._count(char) / self._total), char) for char in self._meant(syllables[0])}
         for syllable in syllables[1:]:
             ways = {
                 char: max((score + self._step(last, char), said + char) for last, (score, said) in ways.items())
-                for char in self._sounds[syllable]
+                for char in self._meant(syllable)
             }
         return max(ways.values())[1]
 
     def _step(self, last: str, char: str) -> float:
-        paired = self._pairs[last + char] / self._single[last]
-        return math.log(_PAIRED * paired + (1 - _PAIRED) * self._single[char] / self._total)
+        paired = self._pairs[last + char] / self._count(last)
+        return math.log(_PAIRED * paired + (1 - _PAIRED) * self._count(char) / self._total)
+
+    def _meant(self, syllable: str) -> list[str]:
+        """The characters that a syllable may be; one that is a character already is itself."""
+        return self._sounds[syllable] if syllable.isascii() else [syllable]
+
+    def _count(self, char: str) -> int:
+        return max(self._single[char], 1)

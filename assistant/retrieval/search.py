@@ -113,7 +113,7 @@ class Search:
     def form(self, text: str) -> str:
         """`text` as it is searched: in word form, and in characters where it was typed in pinyin."""
         form = self.release.form(text)
-        return (in_letters(form) and self._pinyin.read(form)) or form
+        return (in_letters(text) and self._pinyin.read(form)) or form
 
     @cached_property
     def _pinyin(self) -> PinyinReader:

@@ -117,13 +117,14 @@ READER = PinyinReader(["身份证丢了怎么办", "办身份证要多久", "公
         ("shenfenzheng diule zenmeban", "身份证丢了怎么办"),
         ("Hu Zhao guo qi", "护照过期"),
         ("gongzhengchu zai nali", "公证处在哪里"),
+        ("身份证 diule zenmeban", "身份证丢了怎么办"),
     ],
 )
 def test_pinyin_is_read_as_the_files_write(typed: str, meant: str) -> None:
     assert READER.read(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["how do I renew my passport", "zenme", "", "身份证 zenme ban", "12345"])
+@pytest.mark.parametrize("typed", ["how do I renew my passport", "zenme", "", "my 身份证 is lost", "12345"])
 def test_what_is_not_wholly_pinyin_is_left_alone(typed: str) -> None:
     assert READER.read(typed) is None
 
@@ -138,3 +139,7 @@ def test_any_text_may_be_tried_as_pinyin(text: str) -> None:
 def test_a_question_in_pinyin_finds_what_it_would_find_in_characters(tmp_path: Path, search: Search) -> None:
     assert search.form("shenfenzheng diule zenme ban") == "身份证丢了怎么办"
     assert search.search("shenfenzheng diule zenme ban").hits[0].entry_id == "id-card-lost"
+
+
+def test_only_what_was_typed_in_letters_alone_is_taken_for_pinyin(search: Search) -> None:
+    assert search.form("身份证 zenme ban") == "身份证 zenme ban"

@@ -36,6 +36,10 @@ FORM = WordForm(read_spellings(VOCABULARY))
         ("五邑公正处", "五邑公证处"),
         ("身分證唔見咗點算", "身份证丢了怎么办"),
         ("ＡＢＣ　１２３", "ABC 123"),
+        ("pls tell me what docs needed 4 a hk permit", "please tell me what documents needed for a Hong Kong permit"),
+        ("sfz diule", "身份证 diule"),
+        ("等4个月", "等4个月"),
+        ("我個女同鬼佬結婚", "我女儿同外国人结婚"),
     ],
 )
 def test_what_people_type_becomes_what_the_files_say(typed: str, meant: str) -> None:
