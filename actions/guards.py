@@ -66,7 +66,7 @@ def may_be_ours(turn: Turn) -> bool:
     """Whether a whole sentence taken for none of our business, or for an insult, may be a petition or a question all
     the same: by its likelihood, because an office is asked for something in it, or because it is a long story; and
     whether a shorter one names a paper or a town of ours ("护照被抢了，我在里斯本", "广海归哪个市管")."""
-    if turn.act == "out_of_scope" and (turn.has("document") or turn.has("town")):
+    if turn.act == "out_of_scope" and names_ours(turn):
         return True
     if len(turn.text) < _WHOLE_SENTENCE:
         return False
@@ -74,6 +74,11 @@ def may_be_ours(turn: Turn) -> bool:
     if turn.act == "abuse":
         return appeals
     return appeals or turn.likelihood("file_petition") + turn.likelihood("ask") >= _OURS_AFTER_ALL
+
+
+def names_ours(turn: Turn) -> bool:
+    """Whether a paper or a town of ours is named."""
+    return turn.has("document") or turn.has("town")
 
 
 class ActionGuard(Action):
@@ -92,6 +97,10 @@ class ActionGuard(Action):
         if turn.act in ("out_of_scope", "abuse") and is_vexed(turn):
             ask_what_happened(say)
             return [LISTEN]
+        if turn.act == "out_of_scope" and turn.is_question and names_ours(turn):
+            answered = await self._answered(turn, say)
+            if answered is not None:
+                return answered
         if turn.act in ("out_of_scope", "abuse") and may_be_ours(turn):
             # Letters to the mayor begin with praise, a poem, a film: nobody who wrote one is sent away on a guess.
             say.choices("which_act", [
@@ -99,13 +108,23 @@ class ActionGuard(Action):
                 {"key": "act_ask", "title": "ask", "payload": "/ask_held"},
             ])
             return [SlotSet("held_story", turn.text), LISTEN]
-        if turn.act == "out_of_scope":
-            found = await self._answering.search(turn)
-            if found is not None and found.decision == "answer" and found.hits[0].probability >= _SURE:
-                return [*await self._answering.reply(turn, say, found), LISTEN]
+        if turn.act == "out_of_scope" or (turn.act == "wrong_door" and turn.is_question):
+            # "Will he know that it was me who reported him?" asks about the other door.
+            answered = await self._answered(turn, say, sure=_SURE)
+            if answered is not None:
+                return answered
         held = turn.act == "wrong_door" or turn.act in DANGERS
         guard(turn, say, turn.act, held=held)
         return [SlotSet("held_story", turn.text), LISTEN] if held else [LISTEN]
+
+    async def _answered(self, turn: Turn, say: Say, *, sure: float = 0.0) -> list[Event] | None:
+        """What the knowledge answers, where it is so sure of it; None, and nothing is said, where it is not."""
+        found = await self._answering.search(turn)
+        if found is None or found.decision != "answer" or found.hits[0].probability < sure:
+            return None
+        if turn.act == "wrong_door" and found.hits[0].gap:
+            return None
+        return [*await self._answering.reply(turn, say, found), LISTEN]
 
 
 class ActionOtherPlace(Action):

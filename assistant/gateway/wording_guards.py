@@ -19,6 +19,12 @@ GUARD_WORDS: dict[str, tuple[str, str]] = {
         "**Call 120 (ambulance) right now.** Say where you are and how the person is, and stay on the line. "
         "I am only a text assistant and cannot call for you.",
     ),
+    "emergency_abroad": (
+        "您不在内地的话：身边有危险，打当地的报警、急救电话；内地的家人有危险，请他身边的亲友、邻居马上帮忙打。"
+        "在外国要领事保护，打12308。",
+        "If you are not in mainland China: for danger around you, call your local emergency number; for family there, "
+        "have a relative or neighbour near them call at once. For consular protection abroad, call 12308.",
+    ),
     "self_harm": (
         "听您这么说，我很担心您。您现在的难受是真的，也是可以有人一起扛的。**请先别一个人待着**，叫上家人、朋友或邻居。"
         "要是正有危险，**马上打120或110**。",

@@ -238,6 +238,16 @@ async def test_danger_is_answered_first_even_with_the_dialogue_down(tmp_path: Pa
         assert turn["messages"][0]["fallback"].startswith("请马上打110")
 
 
+@pytest.mark.parametrize(("timezone", "abroad"), [("America/Toronto", True), ("Asia/Shanghai", False)])
+async def test_danger_told_from_abroad_is_answered_with_what_can_be_reached_from_there(
+    tmp_path: Path, timezone: str, abroad: bool
+) -> None:
+    async with a_site(tmp_path) as site:
+        turn = await site.say("有人拿刀砍人快来", timezone=timezone)
+        assert ("12308" in texts(turn)) is abroad
+        assert [item["type"] for item in turn["messages"][1]["content"]["items"]] == ["call", "reply"]
+
+
 async def test_with_the_dialogue_down_a_question_is_still_answered_from_the_knowledge(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
         site.dialogue.down = True

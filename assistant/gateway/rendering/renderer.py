@@ -15,6 +15,8 @@ from assistant.retrieval.schemas import EntryPage, Hit
 from assistant.retrieval.service import Retrieval
 from assistant.shared.errors import AssistantError
 
+# Zones of the mainland: whoever writes from another one cannot reach 110, 119 and 120 by dialling them.
+_MAINLAND = frozenset(("Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "Asia/Kashgar", "PRC"))
 _NEEDS_A_PERSON = frozenset(
     {"error_dialogue_unavailable", "backend_unavailable", "search_unavailable", "error_internal", "handover_closed"}
 )
@@ -121,6 +123,8 @@ class Renderer:
         if kind == "emergency":
             number = {"fire": "119", "medical": "120"}.get(detail or "", "110")
             words = reader.say(f"emergency_{detail if detail in ('fire', 'medical') else 'police'}")
+            if reader.timezone not in _MAINLAND:
+                words = f"{words}\n\n{reader.say('emergency_abroad')}"
             return [markdown(words), chips("", [_call(reader, number), _no_danger(reader, said)], sticky=True)]
         if kind == "self_harm":
             buttons = [_call(reader, "120"), hotline(reader), _no_danger(reader, said)]
