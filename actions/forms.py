@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering
-from actions.guards import DANGERS, guard
+from actions.guards import DANGERS, guard, mind_danger
 from actions.interruptions import Interruptions, Meaning, Reading
 from actions.reading import wanted_script
 from actions.say import Event, Say
@@ -149,6 +149,8 @@ class FormAction(Action):
         )
         if reading.meaning is not Meaning.ANSWER:
             return await self._interrupted(turn, say, step, reading)
+        if step.free_text:
+            mind_danger(turn, say)
         if values is None:
             return await self.not_understood(turn, say, step)
         return await self.answered(turn, say, step, values)

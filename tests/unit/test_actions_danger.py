@@ -73,6 +73,19 @@ async def test_a_story_that_may_tell_of_danger_shows_the_numbers_first_and_is_ta
     assert not warned or keys[0] == "danger_first"
 
 
+@pytest.mark.parametrize(("likelihood", "guarded"), [(0.97, True), (0.8, False)])
+async def test_strong_words_in_a_story_are_taken_up_with_the_numbers_beside_them_and_danger_is_answered_alone(
+    likelihood: float, guarded: bool
+) -> None:
+    said, slots = await run(
+        a_form(Petitions()), "楼下烧烤店的烟把窗户都熏黑了", intent="emergency", form="petition_form",
+        ranking=ranked(emergency=likelihood, file_petition=1 - likelihood), slots={"requested_slot": "petition_text"},
+    )
+    custom = said[0]["custom"]
+    assert (custom["kind"], custom.get("key")) == (("guard", None) if guarded else ("words", "danger_first"))
+    assert ("petition_text" in slots) is not guarded
+
+
 def test_the_way_on_is_a_payload_that_a_button_may_carry() -> None:
     assert {parse_payload(payload)[0] for payload in ("/report_anyway", "/file_petition")} <= {
         "report_anyway", "file_petition"
