@@ -163,7 +163,7 @@ class FormAction(Action):
                 await self._answering.reply(turn, say, reading.found)
             case Meaning.GUARD:
                 held = step.story and reading.detail in DANGERS
-                guard(turn, say, reading.detail, held=held)
+                guard(turn, say, reading.detail, way_on="held" if held else "ask")
                 if reading.detail == "wrong_door":
                     return Progress({**self.cleared(), "held_story": turn.text}, None)
                 if held:

@@ -17,6 +17,8 @@ from assistant.shared.contracts.outcomes import Outcome
 DANGERS = ("emergency", "self_harm")
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
 _ELSEWHERE = 0.6
+_PERHAPS_PETITION = 0.15  # danger to a dog's bite, a fire to its smoke every night: told in the same words
+_SURE_OF_DANGER = 0.9
 _PERHAPS_DANGER = 0.15  # far below what is acted on: a line too much costs a glance, a line too few may cost a life
 _SURE = 0.93  # a probability: who seems to ask for something else is answered where the knowledge is surer than that
 _WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
@@ -30,10 +32,11 @@ _PROVINCE = re.compile(r"广东|廣東|本省|全省|省内|\bguangdong\b", re.I
 _DOORS = ("discipline", "administrative_review", "labour_arbitration", "arbitration", "court")
 
 
-def guard(turn: Turn, say: Say, act: str, *, held: bool = False) -> None:
-    """The reply to a guarded act. `held`: `held_story` keeps what was said, for who says that nobody is in danger."""
+def guard(turn: Turn, say: Say, act: str, *, way_on: str = "ask") -> None:
+    """The reply to a guarded act. `way_on`, where nobody is in danger after all, as in contracts/replies.py `Guard`."""
     if act in DANGERS:
-        say.guard(act, Outcome.GUARD_EMERGENCY, turn.detail("danger", 0.6) if act == "emergency" else None, held=held)
+        detail = turn.detail("danger", 0.6) if act == "emergency" else None
+        say.guard(act, Outcome.GUARD_EMERGENCY, detail, way_on=way_on)
     elif act == "wrong_door":
         say.guard("wrong_door", Outcome.GUARD_WRONG_DOOR, door(turn))
     elif act == "abuse":
@@ -46,6 +49,20 @@ def mind_danger(turn: Turn, say: Say) -> None:
     """Where a story may tell of danger to somebody now, the numbers to call are said before anything is asked."""
     if not turn.pressed and turn.likelihood("emergency") >= _PERHAPS_DANGER:
         say.words("danger_first", Outcome.FLOW_PETITION)
+
+
+def danger(turn: Turn, say: Say, act: str) -> list[Event]:
+    """Danger is answered as danger; one that may as well be a grievance is taken up as a petition in the same breath.
+
+    Whoever is in danger has read whom to call; whoever only tells of a dog or of smoke need not say so first.
+    """
+    rival = turn.likelihood("file_petition")
+    if act == "emergency" and rival >= _PERHAPS_PETITION and turn.likelihood(act) < _SURE_OF_DANGER:
+        guard(turn, say, act, way_on="open")
+        say.words("danger_or_petition", Outcome.FLOW_PETITION)
+        return [FollowupAction("petition_form")]
+    guard(turn, say, act, way_on="held")
+    return [SlotSet("held_story", turn.text), LISTEN]
 
 
 def door(turn: Turn) -> str:
@@ -113,9 +130,10 @@ class ActionGuard(Action):
             answered = await self._answered(turn, say, sure=_SURE)
             if answered is not None:
                 return answered
-        held = turn.act == "wrong_door" or turn.act in DANGERS
-        guard(turn, say, turn.act, held=held)
-        return [SlotSet("held_story", turn.text), LISTEN] if held else [LISTEN]
+        if turn.act in DANGERS:
+            return danger(turn, say, turn.act)
+        guard(turn, say, turn.act)
+        return [SlotSet("held_story", turn.text), LISTEN] if turn.act == "wrong_door" else [LISTEN]
 
     async def _answered(self, turn: Turn, say: Say, *, sure: float = 0.0) -> list[Event] | None:
         """What the knowledge answers, where it is so sure of it; None, and nothing is said, where it is not."""

@@ -10,7 +10,7 @@ import re
 from actions.answering import Answering, other_place
 from actions.doors import Doors
 from actions.forms import FormAction, Progress, Slots, Step
-from actions.guards import guard, mind_danger, names_wrong_door
+from actions.guards import DANGERS, guard, mind_danger, names_wrong_door
 from actions.interruptions import VERY_SURE, Meaning, Reading
 from actions.petition_editing import EDITING, SENT, begins_now, change, edited_number, snapshot
 from actions.petition_fields import form_slots, offered
@@ -123,7 +123,8 @@ class PetitionForm(FormAction):
         told = {"petition_text": held} if held else None if turn.pressed or still else read_text(turn)
         if told:
             slots |= told | self._from_story(turn, str(told["petition_text"]))
-        mind_danger(turn, say)
+        if turn.act not in DANGERS:  # else `guards.danger` has just said so, and opened this
+            mind_danger(turn, say)
         say.utter("utter_petition_heard" if told else "utter_petition_start")
         slots = self._explained(turn, say, slots)
         ask = self._first_open(turn.slots, slots)

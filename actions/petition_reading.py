@@ -19,6 +19,14 @@ _DECLINES = re.compile(
     r"我?(?:不太?|唔)(?:想|方便|愿意|要|便|敢|讲|说).{0,5}|(?:i'd |i would )?rather not.*", re.IGNORECASE
 )
 _ORDERS = re.compile(r"(?:确认)?(?:提交|交)(?:吧|啦|了)?|确认|submit|send it|ok(?:ay)?", re.IGNORECASE)
+# Said where a place was asked for: somebody does or suffers something, which no name of a place tells.
+_HAPPENS = re.compile(
+    r"^(?:而且|并且|还有|另外|仲有|同埋|有人|有啲人|他们|她们|它们|佢哋|人家|(?:老板|老细|物业)(?:不|唔|又|还|也|都|欠|说|话))|[了咗](?:$|[一好很几两三半十])|没人|冇人|"
+    r"还在|仲喺度|天天(?:都|有|在)|日日|成日|到处|周围都|都不|都唔|不敢|唔敢"
+    r"|^(?:and|also|they|he|she|there (?:is|are)|somebody|someone|people)\b",
+    re.IGNORECASE,
+)
+_LIKELY_STORY = 0.7
 _JUST_SENT = re.compile(
     r"刚才|刚刚|头先|啱|提交|交上去|登记的|投诉|信访|just (?:sent|filed|submitted)|petition|complaint", re.IGNORECASE
 )
@@ -45,8 +53,10 @@ def read_text(turn: Turn) -> Slots | None:
 
 
 def read_district(turn: Turn) -> Slots | None:
-    """Where, as said when it was asked for."""
+    """Where, as said when it was asked for; None when what came instead tells more of what happened."""
     value = chosen(turn, "petition_district") or named_place(turn)
+    if value is None and not turn.has("address") and _tells_more(turn):
+        return None
     if value is None and turn.requested == "petition_district" and not turn.pressed and len(turn.text.strip()) >= 2:
         value = turn.text.strip()[:60]
     return {"petition_district": value} if value else None
@@ -123,6 +133,11 @@ def is_no_name(said: str) -> bool:
 def declines(said: str) -> bool:
     """Whether somebody would rather not give a name."""
     return _DECLINES.fullmatch(said.strip(" 。.!！")) is not None
+
+
+def _tells_more(turn: Turn) -> bool:
+    said = turn.text.strip()
+    return turn.likelihood("file_petition") >= _LIKELY_STORY and _HAPPENS.search(said) is not None
 
 
 def only_orders(turn: Turn) -> bool:

@@ -39,9 +39,9 @@ class Say:
         extra = {"hit": hit.model_dump(mode="json")} if hit is not None else {}
         self._send("refuse", outcome, reason=reason, place=place, **extra)
 
-    def guard(self, guard: str, outcome: Outcome, detail: str | None = None, *, held: bool = False) -> None:
+    def guard(self, guard: str, outcome: Outcome, detail: str | None = None, *, way_on: str = "ask") -> None:
         """Danger, wrong door or abuse."""
-        self._send("guard", outcome, guard=guard, detail=detail, held=held)
+        self._send("guard", outcome, guard=guard, detail=detail, way_on=way_on)
 
     def words(self, key: str, outcome: Outcome, **fields: Any) -> None:
         """Words of gateway/wording.py."""

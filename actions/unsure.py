@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering
-from actions.guards import guard
+from actions.guards import danger, mind_danger
 from actions.say import Event, Say
 from actions.turn import Turn
 from actions.vexed import ask_what_happened, is_vexed
@@ -39,10 +39,11 @@ class ActionUnsure(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """A question with two choices was asked, or the search has answered."""
         turn, say = Turn(tracker), Say(dispatcher)
-        for danger in ("self_harm", "emergency"):
-            if turn.likelihood(danger) >= _DANGER:
-                guard(turn, say, danger, held=True)
-                return [SlotSet("held_story", turn.text[:_LONGEST_STORY]), LISTEN]
+        if turn.likelihood("self_harm") >= _DANGER:
+            return danger(turn, say, "self_harm")
+        if turn.act == "emergency" and turn.likelihood("emergency") >= _DANGER:
+            return danger(turn, say, "emergency")
+        mind_danger(turn, say)
         if is_vexed(turn):
             ask_what_happened(say)
             return [LISTEN]

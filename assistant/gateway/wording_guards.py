@@ -33,6 +33,10 @@ GUARD_WORDS: dict[str, tuple[str, str]] = {
     ),
     "emergency_report": ("没人有危险，我要反映这件事", "Nobody is in danger: I want to report it"),
     "self_harm_report": ("把遇到的难处反映上去", "Report what I am going through"),
+    "danger_or_petition": (
+        "没人有危险的话，就当我多心了，我们接着反映这件事。",
+        "If nobody is in danger, forgive me for worrying: let us go on and report it.",
+    ),
     "danger_first": (
         "要是现在就有人有危险，请先打电话：报警110，火警119，急救120。",
         "If anyone is in danger right now, call first: 110 police, 119 fire, 120 ambulance.",

@@ -34,7 +34,7 @@ _AFTER = re.compile(
 _HARD = re.compile(r"[^\u4e00-\u9fff·]|$")
 _TITLE = re.compile(r"(?=先生|女士|小姐|太太|婆婆|书记|主任|局长|村长|镇长|老师|医生|经理|所长|科长|队长)")
 _BEFORE_TITLED = "是找叫被由给畀同系见问请位告的"
-_NEVER = frozenset("的了我你他她们这那吗呢啊么嘛吧什谁哪不没冇唔咩乜")
+_NEVER = frozenset("的了我你他她们这那吗呢啊么嘛吧什谁哪不没冇唔咩乜个喺嗰啲嚟咗睇")
 _LINE = re.compile(r"(?m)^ ?(?:[1-9一二三四五][.、．) ]+)?([\u4e00-\u9fff]{2,4}) ?$")
 
 _LATIN = r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)"
@@ -65,6 +65,7 @@ _NOT_NAMES = frozenset(
         "石头 龙头 牛奶 于是 余额 严格 安排 谢了 关了 关闭 顾虑 许可 谢谢了 容易 温度 史上 招呼 "
         "时候 曾经 孔子 施工 武术 方式 方法 万能 齐全 向上 关你什么事 关你事 何用 高龄 高低 华侨 "
         "华人 方便 必填 物业 师傅 房东 全家 车来 有人 公司 台山人 江门人 安全 平台 平安 成员 单身 "
+        "单仲 单嘢 成日 代收 代办 孙子 孙女 都话 都有 都系 有气 有耐 有心 夏威夷 "
         "单位 双方 应当 应该 别人 家人 家属 居民 国内 国外 海外 年纪 和平"
     ).split()
 )
@@ -135,7 +136,7 @@ def _name_at(text: str, start: int, *, known: bool, sure: bool) -> Iterator[tupl
 def _may_be(text: str, start: int, end: int, *, sure: bool) -> bool:
     word = text[start:end]
     hard = _HARD.match(text, end) is not None
-    if word in _NOT_NAMES or _NEVER.intersection(word) or _is_word_with(text, start):
+    if word in _NOT_NAMES or word.endswith("人") or _NEVER.intersection(word) or _is_word_with(text, start):
         return False
     if word[:2] in COMPOUND or (sure and hard):
         return True

@@ -23,8 +23,9 @@ _NAMED_AFTER = re.compile(
 )
 
 _RELATIVES = frozenset(
-    "祖父 祖母 小姐 先生 女士 老师 师傅 主任 书记 婆婆 爷爷 奶奶 叔叔 伯伯 姐姐 妹妹 哥哥 弟弟 妈妈 爸爸 公公 太太".split()
+    "祖父 祖母 小姐 先生 女士 老师 师傅 主任 书记 婆婆 爷爷 奶奶 叔叔 伯伯 姐姐 妹妹 哥哥 弟弟 妈妈 爸爸 公公 太太 姑娘 契弟".split()
 )
+_BEGINNINGS = frozenset("单仲 左仲 成一 有气 有耐".split())  # of spoken words that jieba's dictionary does not have
 _HAN = re.compile(r"[\u4e00-\u9fff]{3}")
 _SURE, _SURER = 0.8, 1.1
 
@@ -46,7 +47,9 @@ def find_unsaid_names(folded: str) -> Iterator[tuple[int, int]]:
                 continue
             word = folded[start:end]
         given = word[2:] if compound else word[1:]
-        if word in known.words or word[-1] in _PLACE or word in _places() or given in _RELATIVES:
+        if word in known.words or word[-1] in _PLACE or given in _RELATIVES or word[:2] in _BEGINNINGS:
+            continue
+        if word in _places() or word[:2] in _places():
             continue
         likely = known.is_given_name(given) if whole else min(map(known.givenness, given)) >= _SURE
         likely &= not doubtful or known.givenness(given) >= _SURER

@@ -143,7 +143,7 @@ def test_danger_in_the_middle_of_a_form_is_answered_and_nothing_else_is_asked(ci
 
 def test_who_was_taken_to_be_in_danger_and_is_not_reports_it_with_one_press(citizen: Citizen) -> None:
     said = citizen.say("我爸突然胸闷冒冷汗站不起来")
-    assert said.outcome == "guard_emergency" and said.reply("guard")["held"], said
+    assert said.outcome == "guard_emergency" and said.reply("guard")["way_on"] == "held", said
     anyway = citizen.press("report_anyway")
     assert anyway.outcome == "flow_petition" and anyway.asks == "petition_district"
 

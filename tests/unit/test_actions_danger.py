@@ -34,10 +34,40 @@ async def run(action: Any, text: str = BARKING, **turn: Any) -> tuple[list[dict[
 async def test_what_was_taken_for_danger_is_kept_for_who_says_that_nobody_is_in_any(act: str, sure: bool) -> None:
     answering = Answering(Nothing())  # type: ignore[arg-type]
     action = ActionGuard(answering) if sure else ActionUnsure(answering)
-    ranking = ranked(**{act: 0.9} if sure else {act: 0.3, "file_petition": 0.35, "ask": 0.35})
+    ranking = ranked(**{act: 0.9} if sure else {act: 0.35, "greet": 0.3, "ask": 0.3})
     said, slots = await run(action, intent=act if sure else "nlu_fallback", ranking=ranking)
-    assert [(each["custom"]["guard"], each["custom"]["held"]) for each in said] == [(act, True)]
+    assert [(each["custom"]["guard"], each["custom"]["way_on"]) for each in said] == [(act, "held")]
     assert slots["held_story"] == BARKING
+
+
+@pytest.mark.parametrize("sure", [True, False])
+async def test_what_may_be_danger_or_a_grievance_is_answered_as_danger_and_taken_up_in_the_same_breath(
+    sure: bool
+) -> None:
+    answering = Answering(Nothing())  # type: ignore[arg-type]
+    action = ActionGuard(answering) if sure else ActionUnsure(answering)
+    ranking = ranked(emergency=0.71, file_petition=0.26) if sure else ranked(emergency=0.38, file_petition=0.36)
+    dispatcher = CollectingDispatcher()
+    tracker = a_tracker("消防栓被车塞住了", intent="emergency" if sure else "nlu_fallback", ranking=ranking)
+    events = await action.run(dispatcher, tracker, {})
+    first, then = (each["custom"] for each in dispatcher.messages)
+    assert (first["guard"], first["way_on"], then["key"]) == ("emergency", "open", "danger_or_petition")
+    assert [event["name"] for event in events if event["event"] == "followup"] == ["petition_form"]
+    told, slots = await run(
+        a_form(Petitions()), "消防栓被车塞住了", intent="emergency", ranking=ranking, form="petition_form"
+    )
+    assert slots["petition_text"] == "消防栓被车塞住了" and slots["requested_slot"] == "petition_district"
+    assert "danger_first" not in [(each.get("custom") or {}).get("key") for each in told], "it was said just before"
+
+
+async def test_where_another_act_is_likelier_than_danger_the_numbers_stand_before_the_question_back() -> None:
+    ranking = ranked(file_petition=0.36, ask=0.34, emergency=0.29)
+    said, slots = await run(
+        ActionUnsure(Answering(Nothing())), "我哥在厂里受伤老板不认账", intent="nlu_fallback",  # type: ignore[arg-type]
+        ranking=ranking,
+    )
+    assert [each["custom"]["kind"] for each in said] == ["words", "choices"], said
+    assert said[0]["custom"]["key"] == "danger_first" and slots["held_story"]
 
 
 async def test_one_press_reports_what_was_taken_for_danger() -> None:
@@ -53,7 +83,7 @@ async def test_within_the_form_too_the_story_is_kept_and_taken_up_at_the_press()
     said, slots = await run(
         form, intent="emergency", ranking=ranked(emergency=0.99), form="petition_form", slots=at_story
     )
-    assert said[0]["custom"]["held"] and slots["requested_slot"] == "petition_text" and len(said) == 1
+    assert said[0]["custom"]["way_on"] == "held" and slots["requested_slot"] == "petition_text" and len(said) == 1
     _, after = await run(
         form, "", intent="report_anyway", pressed=True, form="petition_form", slots={**at_story, **slots}
     )

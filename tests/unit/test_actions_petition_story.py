@@ -38,6 +38,28 @@ def test_a_story_tells_the_wish_who_suffers_and_for_whom_it_is_told(story: str, 
     assert read_story(story) == told
 
 
+@pytest.mark.parametrize(
+    ("said", "is_place"),
+    [
+        ("有人在村口烧垃圾", False), ("路灯也坏了好久", False), ("而且污水直接排到河里", False), ("物业不管", False),
+        ("仲有人成日乱泊车", False), ("they also dump rubbish in the river", False),
+        ("村口垃圾站旁边", True), ("学校门口那个工地", True), ("物业办公室门口", True), ("不记得路名了，菜市场那边", True),
+        ("the factory next to the river", True),
+    ],
+)
+async def test_where_a_place_is_asked_for_more_of_the_story_is_added_to_it_and_taken_for_no_place(
+    said: str, is_place: bool
+) -> None:
+    dispatcher = CollectingDispatcher()
+    slots = {"requested_slot": "petition_district", "petition_text": "楼下烧烤店油烟很大", "petition_draft": "d1"}
+    tracker = a_tracker(said, intent="file_petition", form="petition_form", slots=slots)
+    events = await a_form(Petitions()).run(dispatcher, tracker, {})
+    told = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    assert told.get("petition_district") == (said if is_place else None)
+    assert told["requested_slot"] == ("petition_when" if is_place else "petition_district")
+    assert is_place or told["petition_text"] == f"楼下烧烤店油烟很大\n{said}"
+
+
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_a_wish_is_a_part_of_the_story_and_cuts_no_placeholder(before: str, after: str) -> None:
     story = f"{before}希望{after}⟦phone:1⟧"

@@ -125,9 +125,9 @@ class Renderer:
             words = reader.say(f"emergency_{detail if detail in ('fire', 'medical') else 'police'}")
             if reader.timezone not in _MAINLAND:
                 words = f"{words}\n\n{reader.say('emergency_abroad')}"
-            return [markdown(words), chips("", [_call(reader, number), _no_danger(reader, said)], sticky=True)]
+            return [markdown(words), chips("", [_call(reader, number), *_no_danger(reader, said)], sticky=True)]
         if kind == "self_harm":
-            buttons = [_call(reader, "120"), hotline(reader), _no_danger(reader, said)]
+            buttons = [_call(reader, "120"), hotline(reader), *_no_danger(reader, said)]
             return [markdown(reader.say("self_harm")), chips("", buttons, sticky=True)]
         if kind == "wrong_door":
             return await self._wrong_door(reader, detail or "court")
@@ -163,10 +163,11 @@ class Renderer:
         return pieces
 
 
-def _no_danger(reader: Reader, said: dict[str, Any]) -> Action:
-    """The way on for who is in no danger: what was said is reported, or asked for where it was not kept."""
-    payload = "/report_anyway" if said.get("held") else "/file_petition"
-    return reply(reader.say(f"{said['guard']}_report"), payload=payload)
+def _no_danger(reader: Reader, said: dict[str, Any]) -> list[Action]:
+    """The button for who is in no danger: what was said is reported, or asked for where it was not kept; none where
+    the petition opens anyway."""
+    payload = {"held": "/report_anyway", "open": None}.get(said.get("way_on", ""), "/file_petition")
+    return [reply(reader.say(f"{said['guard']}_report"), payload=payload)] if payload else []
 
 
 def domain_response(reader: Reader, said: dict[str, Any]) -> list[Piece]:

@@ -71,14 +71,15 @@ class Refuse(TypedDict):
 class Guard(TypedDict):
     """`guard`: emergency | self_harm | wrong_door | abuse. `detail`: police|fire|medical, or which door.
 
-    `held`: what was said is kept, so that the button "nobody is in danger" reports it without asking for it again.
+    `way_on`, for who is in no danger: "held", a button reports what was said, which is kept; "ask", a button opens a
+    petition that asks for it; "open", the petition opens in the same breath and no button is needed.
     """
 
     kind: Literal["guard"]
     outcome: str
     guard: str
     detail: str | None
-    held: bool
+    way_on: str
 
 
 class Words(TypedDict):
