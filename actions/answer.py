@@ -7,6 +7,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Answering
+from actions.danger import IN_A_QUESTION, mind_danger
 from actions.petition_editing import SENT
 from actions.petition_reading import means_what_was_sent
 from actions.say import Event, Say
@@ -27,8 +28,10 @@ class ActionAnswer(Action):
         return "action_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
-        """The question is answered."""
-        return [*await self._answering.reply(Turn(tracker), Say(dispatcher)), LISTEN]
+        """The question is answered; one in danger who asks which office to tell reads whom to call first."""
+        turn, say = Turn(tracker), Say(dispatcher)
+        mind_danger(turn, say, IN_A_QUESTION)
+        return [*await self._answering.reply(turn, say), LISTEN]
 
 
 class ActionFallback(ActionAnswer):

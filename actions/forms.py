@@ -14,7 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering
-from actions.guards import DANGERS, guard, mind_danger
+from actions.danger import DANGERS, mind_danger
+from actions.guards import guard
 from actions.interruptions import Interruptions, Meaning, Reading
 from actions.reading import wanted_script
 from actions.say import Event, Say

@@ -9,17 +9,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering, other_place
+from actions.danger import DANGERS
 from actions.say import Event, Say
 from actions.turn import Turn
 from actions.vexed import ask_what_happened, is_vexed
 from assistant.shared.contracts.outcomes import Outcome
 
-DANGERS = ("emergency", "self_harm")
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
 _ELSEWHERE = 0.6
 _PERHAPS_PETITION = 0.15  # danger to a dog's bite, a fire to its smoke every night: told in the same words
 _SURE_OF_DANGER = 0.9
-_PERHAPS_DANGER = 0.15  # far below what is acted on: a line too much costs a glance, a line too few may cost a life
 _SURE = 0.93  # a probability: who seems to ask for something else is answered where the knowledge is surer than that
 _WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
 _LETTER = 60  # nobody types so many characters for a chat: it is a story that somebody wants heard
@@ -43,12 +42,6 @@ def guard(turn: Turn, say: Say, act: str, *, way_on: str = "ask") -> None:
         say.guard("abuse", Outcome.GUARD_ABUSE)
     else:
         say.refuse("out_of_scope", Outcome.GUARD_OUT_OF_SCOPE)
-
-
-def mind_danger(turn: Turn, say: Say) -> None:
-    """Where a story may tell of danger to somebody now, the numbers to call are said before anything is asked."""
-    if not turn.pressed and turn.likelihood("emergency") >= _PERHAPS_DANGER:
-        say.words("danger_first", Outcome.FLOW_PETITION)
 
 
 def danger(turn: Turn, say: Say, act: str) -> list[Event]:

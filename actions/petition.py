@@ -8,9 +8,10 @@ import copy
 import re
 
 from actions.answering import Answering, other_place
+from actions.danger import DANGERS, mind_danger
 from actions.doors import Doors
 from actions.forms import FormAction, Progress, Slots, Step
-from actions.guards import DANGERS, guard, mind_danger, names_wrong_door
+from actions.guards import guard, names_wrong_door
 from actions.interruptions import VERY_SURE, Meaning, Reading
 from actions.petition_editing import EDITING, SENT, begins_now, change, edited_number, snapshot
 from actions.petition_fields import form_slots, offered

@@ -8,7 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering
-from actions.guards import danger, mind_danger
+from actions.danger import mind_danger
+from actions.guards import danger
 from actions.say import Event, Say
 from actions.turn import Turn
 from actions.vexed import ask_what_happened, is_vexed

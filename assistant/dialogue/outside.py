@@ -13,7 +13,7 @@ from typing import Dict, List
 from assistant.dialogue.settings import ROOT
 from assistant.dialogue.training_texts import as_seen
 
-_EACH = 90
+_EACH = 200
 _LONGEST = 120
 _ACT = "out_of_scope"
 _SETS = (

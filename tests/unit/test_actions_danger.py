@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer import ActionAnswer
 from actions.answering import Answering
 from actions.guards import ActionGuard
 from actions.unsure import ActionUnsure
@@ -12,6 +13,7 @@ from assistant.gateway.guards import Guards
 from assistant.gateway.payloads import parse_payload
 from assistant.settings import ROOT
 from tests.unit.actions_turns import a_tracker
+from tests.unit.test_actions_guards import Knows
 from tests.unit.test_actions_petition import Nothing, Petitions, a_form
 
 BARKING = "隔壁的狗叫一晚上，吵得我心脏病都要犯了"
@@ -68,6 +70,19 @@ async def test_where_another_act_is_likelier_than_danger_the_numbers_stand_befor
     )
     assert [each["custom"]["kind"] for each in said] == ["words", "choices"], said
     assert said[0]["custom"]["key"] == "danger_first" and slots["held_story"]
+
+
+@pytest.mark.parametrize(("likelihood", "warned"), [(0.35, True), (0.2, False)])
+async def test_who_asks_which_office_to_tell_of_danger_reads_whom_to_call_first(
+    likelihood: float, warned: bool
+) -> None:
+    ranking = ranked(ask=1 - likelihood, emergency=likelihood)
+    said, _ = await run(
+        ActionAnswer(Answering(Knows(0.9))), "有人正在撬我家的门，请问应该向哪个单位反映",  # type: ignore[arg-type]
+        intent="ask", ranking=ranking,
+    )
+    keys = [(each.get("custom") or {}).get("key") for each in said]
+    assert (keys[0] == "danger_first") is warned and len(said) > warned
 
 
 async def test_one_press_reports_what_was_taken_for_danger() -> None:

@@ -127,6 +127,6 @@ def _softmax_regression(
 
     result = minimize(
         loss, np.zeros(ends[1] + labels), jac=True, method="L-BFGS-B",
-        options={"maxiter": 60, "gtol": 1e-3, "ftol": 1e-6},
+        options={"maxiter": 60, "maxcor": 5, "gtol": 1e-3, "ftol": 1e-6},
     )
     return parts(result.x)

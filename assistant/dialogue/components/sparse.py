@@ -3,7 +3,6 @@
 import json
 from typing import Any, Dict, List, Text
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,8 +14,8 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
 
+from assistant.dialogue.term_index import TermIndex
 from assistant.dialogue.terms import characters, sounds
 
 _FILE = "terms.json"
@@ -40,8 +39,7 @@ class TermFeaturizer(SparseFeaturizer, GraphComponent):
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, name: Text) -> None:
         super().__init__(name, config)
         self._storage, self._resource = storage, resource
-        self._index: Dict[str, int] = {}
-        self._weights = np.zeros(0, dtype=np.float64)
+        self._terms = TermIndex({})
 
     @classmethod
     def create(
@@ -59,7 +57,7 @@ class TermFeaturizer(SparseFeaturizer, GraphComponent):
         """The featurizer with the terms it was trained with."""
         featurizer = cls(config, model_storage, resource, execution_context.node_name)
         with model_storage.read_from(resource) as folder:
-            featurizer._use(json.loads((folder / _FILE).read_text(encoding="utf-8")))
+            featurizer._terms = TermIndex(json.loads((folder / _FILE).read_text(encoding="utf-8")))
         return featurizer
 
     @classmethod
@@ -69,17 +67,9 @@ class TermFeaturizer(SparseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Terms and their weights lie in the model."""
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
-        seen: Dict[str, int] = {}
-        for message in messages:
-            for term in set(self._terms(message)):
-                seen[term] = seen.get(term, 0) + 1
-        weights = {
-            term: float(np.log((1 + len(messages)) / (1 + count)) + 1)
-            for term, count in sorted(seen.items()) if count >= self._config["min_sentences"]
-        }
+        self._terms = TermIndex.learned(map(self._of, messages), self._config["min_sentences"])
         with self._storage.write_to(self._resource) as folder:
-            (folder / _FILE).write_text(json.dumps(weights, ensure_ascii=False), encoding="utf-8")
-        self._use(weights)
+            (folder / _FILE).write_text(json.dumps(self._terms.weights, ensure_ascii=False), encoding="utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -92,27 +82,10 @@ class TermFeaturizer(SparseFeaturizer, GraphComponent):
         for message in messages:
             if message.get(TEXT):
                 message.add_features(
-                    Features(self._row(message), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+                    Features(self._terms.row(self._of(message)), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
                 )
         return messages
 
-    def _use(self, terms: Dict[str, float]) -> None:
-        self._index = {term: position for position, term in enumerate(terms)}
-        self._weights = np.fromiter(terms.values(), dtype=np.float64, count=len(terms))
-
-    def _terms(self, message: Message) -> List[str]:
+    def _of(self, message: Message) -> List[str]:
         words = [token.text for token in message.get(TOKENS_NAMES[TEXT], [])]
         return _KINDS[self._config["terms"]](message.get(TEXT), words, self._config["max_ngram"])
-
-    def _row(self, message: Message) -> csr_matrix:
-        counts: Dict[int, int] = {}
-        for term in self._terms(message):
-            position = self._index.get(term)
-            if position is not None:
-                counts[position] = counts.get(position, 0) + 1
-        columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        times = np.fromiter(counts.values(), dtype=np.float64, count=len(counts))
-        values = (1 + np.log(times)) * self._weights[columns]
-        length = np.linalg.norm(values)
-        values = values / length if length else values
-        return csr_matrix((values, columns, np.array([0, len(columns)])), shape=(1, len(self._index)))
