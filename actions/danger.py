@@ -6,7 +6,7 @@ from assistant.shared.contracts.outcomes import Outcome
 
 DANGERS = ("emergency", "self_harm")
 # Likelihoods far below what is acted on: a line too much costs a glance, a line too few may cost a life.
-IN_A_STORY, IN_A_QUESTION = 0.15, 0.3
+IN_A_STORY, IN_A_QUESTION, IN_AN_ANSWER = 0.15, 0.3, 0.8
 
 
 def mind_danger(turn: Turn, say: Say, at_least: float = IN_A_STORY) -> None:

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering
-from actions.danger import DANGERS, mind_danger
+from actions.danger import DANGERS, IN_A_STORY, IN_AN_ANSWER, mind_danger
 from actions.guards import guard
 from actions.interruptions import Interruptions, Meaning, Reading
 from actions.reading import wanted_script
@@ -150,8 +150,7 @@ class FormAction(Action):
         )
         if reading.meaning is not Meaning.ANSWER:
             return await self._interrupted(turn, say, step, reading)
-        if step.free_text:
-            mind_danger(turn, say)
+        mind_danger(turn, say, IN_A_STORY if step.free_text else IN_AN_ANSWER)
         if values is None:
             return await self.not_understood(turn, say, step)
         return await self.answered(turn, say, step, values)

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from actions.answering import Answering
+from actions.danger import DANGERS
 from actions.guards import GUARDED, names_wrong_door
 from actions.turn import Turn
 from assistant.retrieval.schemas import SearchResult
 
 SURE = 0.5
 VERY_SURE = 0.7
-# A story is full of strong words ("the windows are black with smoke"); below this the numbers stand beside the answer.
-_SURE_IN_TEXT = {"emergency": 0.9, "self_harm": VERY_SURE}
+# Stories and answers are full of strong words ("the windows are black with smoke", "my legs are bad, I cannot come to
+# the consulate"); below this the numbers to call stand beside the answer.
+_SURE_OF_DANGER = {"emergency": 0.9, "self_harm": VERY_SURE}
 _TALK = {
     "greet": "utter_greet", "thanks": "utter_thanks", "bye": "utter_bye", "who_are_you": "utter_who_are_you",
     "bigger_text": "utter_bigger_text",
@@ -64,7 +66,7 @@ class Interruptions:
             return _pressed(turn, form)
         act, sure = turn.act, turn.likelihood(turn.act) or turn.confidence
         short = turn.is_short
-        if act in ("emergency", "self_harm") and sure >= (_SURE_IN_TEXT[act] if free_text else SURE):
+        if act in DANGERS and sure >= (SURE if act == "self_harm" and not free_text else _SURE_OF_DANGER[act]):
             return Reading(Meaning.GUARD, act)
         if act == "cancel_flow" and sure >= SURE and short and not expected:
             return Reading(Meaning.CANCEL)
