@@ -44,7 +44,7 @@ class ActionUnsure(Action):
             return danger(turn, say, "self_harm")
         if turn.act == "emergency" and turn.likelihood("emergency") >= _DANGER:
             return danger(turn, say, "emergency")
-        mind_danger(turn, say)
+        mind_danger(turn, say, _DANGER)
         if is_vexed(turn):
             ask_what_happened(say)
             return [LISTEN]
