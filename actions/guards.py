@@ -1,6 +1,7 @@
 """Danger, wrong doors, abuse, what is out of scope, and the wish for a person."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -19,6 +20,7 @@ GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_sc
 _ELSEWHERE = 0.6
 _PERHAPS_PETITION = 0.15  # danger to a dog's bite, a fire to its smoke every night: told in the same words
 _SURE_OF_DANGER = 0.9
+_SURE_OF_DOOR = 0.6
 _SURE = 0.93  # a probability: who seems to ask for something else is answered where the knowledge is surer than that
 _WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
 _LETTER = 60  # nobody types so many characters for a chat: it is a story that somebody wants heard
@@ -59,12 +61,16 @@ def danger(turn: Turn, say: Say, act: str) -> list[Event]:
 
 
 def door(turn: Turn) -> str:
-    """Which door is the right one, by the model and by the words; the court's when neither tells."""
-    known = turn.detail("door", 0.6)
-    if known is not None:
-        return known
-    named = turn.entities_of("door")
-    return next((name for name in _DOORS if name in named), turn.detail("door", 0.0) or "court")
+    """Which door is the right one for what was told."""
+    by_model = turn.details.get("door") or {}
+    return right_door(by_model.get("name"), float(by_model.get("confidence") or 0.0), turn.entities_of("door"))
+
+
+def right_door(by_model: str | None, confidence: float, named: Collection[str]) -> str:
+    """The door that the model is sure of, else the one that is named, else the model's; the court's where none is."""
+    if by_model is not None and confidence >= _SURE_OF_DOOR:
+        return by_model
+    return next((name for name in _DOORS if name in named), by_model or "court")
 
 
 def names_wrong_door(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import LISTEN
 from actions.answering import Answering
-from actions.danger import mind_danger
+from actions.danger import IN_DOUBT, mind_danger
 from actions.guards import danger
 from actions.say import Event, Say
 from actions.turn import Turn
@@ -16,7 +16,6 @@ from actions.vexed import ask_what_happened, is_vexed
 
 _EVEN = 0.25
 _RATHER = 0.4
-_DANGER = 0.2
 _LONGEST_STORY = 4000
 # What a button for an act sends. A story told stays in `held_story`, which `report_anyway` and `ask_held` take up.
 PAYLOADS = {
@@ -40,11 +39,11 @@ class ActionUnsure(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """A question with two choices was asked, or the search has answered."""
         turn, say = Turn(tracker), Say(dispatcher)
-        if turn.likelihood("self_harm") >= _DANGER:
+        if turn.likelihood("self_harm") >= IN_DOUBT.self_harm:
             return danger(turn, say, "self_harm")
-        if turn.act == "emergency" and turn.likelihood("emergency") >= _DANGER:
+        if turn.act == "emergency" and turn.likelihood("emergency") >= IN_DOUBT.emergency:
             return danger(turn, say, "emergency")
-        mind_danger(turn, say, _DANGER)
+        mind_danger(turn, say, IN_DOUBT)
         if is_vexed(turn):
             ask_what_happened(say)
             return [LISTEN]

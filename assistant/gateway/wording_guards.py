@@ -41,6 +41,11 @@ GUARD_WORDS: dict[str, tuple[str, str]] = {
         "要是现在就有人有危险，请先打电话：报警110，火警119，急救120。",
         "If anyone is in danger right now, call first: 110 police, 119 fire, 120 ambulance.",
     ),
+    "care_first": (
+        "要是您心里难受、撑不下去，请别一个人扛：叫上家人、朋友或邻居。有危险，马上打120或110。",
+        "If things feel too heavy to bear, please do not carry them alone: reach a relative, friend or neighbour. "
+        "In danger, call 120 or 110 at once.",
+    ),
     "wrong_door_court": (
         "这件事是法院管的，信访这边不受理。", "This is for the courts: a petition is not accepted."
     ),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.shared.text.folding import fold
+from assistant.vault.names_not import NOT_NAMES, is_no_name
 from assistant.vault.names_surnames import COMPOUND, SURNAMES, WORDLIKE, dictionary, words
 
 _HAN = re.compile(r"[\u4e00-\u9fff·]")
@@ -57,18 +58,6 @@ _LEAD = re.compile(r"^(?:我(?:的名字)?(?:叫|是|系)|姓名(?:是)?[:： ]?
 _TAIL = re.compile(r"[。.!！,，~ ]*$")
 _BARE_HAN = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _BARE_LATIN = re.compile(r"[A-Za-z][A-Za-z'.-]*(?: [A-Za-z][A-Za-z'.-]*){1,3}")
-# What begins with a surname, stands where a name could, and is none; the dictionary does not have all of it.
-_NOT_NAMES = frozenset(
-    (
-        "谢谢 谢谢你 谢谢您 多谢 方便吗 不方便 安全吗 何必 何事 何时 万一 马上 高兴 文件 关于 关键 "
-        "江门 白沙 金额 任何 任意 严重 申请 申诉 程序 温馨 康复 向谁 易错 区别 利害 公证 章程 "
-        "石头 龙头 牛奶 于是 余额 严格 安排 谢了 关了 关闭 顾虑 许可 谢谢了 容易 温度 史上 招呼 "
-        "时候 曾经 孔子 施工 武术 方式 方法 万能 齐全 向上 关你什么事 关你事 何用 高龄 高低 华侨 "
-        "华人 方便 必填 物业 师傅 房东 全家 车来 有人 公司 台山人 江门人 安全 平台 平安 成员 单身 "
-        "单仲 单嘢 成日 代收 代办 孙子 孙女 都话 都有 都系 有气 有耐 有心 夏威夷 "
-        "单位 双方 应当 应该 别人 家人 家属 居民 国内 国外 海外 年纪 和平"
-    ).split()
-)
 _COMMANDS = re.compile(
     r"(?i)\b(?:no|not|why|what|how|cancel|stop|back|skip|anonymous|help|yes|ok|please|thank|can|do|is|want|need|sorry)\b"
 )
@@ -136,7 +125,7 @@ def _name_at(text: str, start: int, *, known: bool, sure: bool) -> Iterator[tupl
 def _may_be(text: str, start: int, end: int, *, sure: bool) -> bool:
     word = text[start:end]
     hard = _HARD.match(text, end) is not None
-    if word in _NOT_NAMES or word.endswith("人") or _NEVER.intersection(word) or _is_word_with(text, start):
+    if word.endswith("人") or _NEVER.intersection(word) or is_no_name(text, start, end):
         return False
     if word[:2] in COMPOUND or (sure and hard):
         return True
@@ -144,10 +133,6 @@ def _may_be(text: str, start: int, end: int, *, sure: bool) -> bool:
         return False
     # Behind a word that only may announce a name, its characters must look like one.
     return sure or (hard and len(word) == 3) or dictionary().givenness(word[1:]) > (0.75 if word[0] in WORDLIKE else 0)
-
-
-def _is_word_with(text: str, start: int) -> bool:
-    return any(text[start : start + length] in _NOT_NAMES for length in (2, 3))
 
 
 def _name_before(text: str, end: int) -> Iterator[tuple[int, int]]:
@@ -194,4 +179,4 @@ def _is_han_name(word: str) -> bool:
 
 
 def _is_other(word: str) -> bool:
-    return not word or word in _NOT_NAMES or word[-1] in "吗呢么啊吧嘛"
+    return not word or word in NOT_NAMES or word[-1] in "吗呢么啊吧嘛"

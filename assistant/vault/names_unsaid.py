@@ -8,14 +8,12 @@ import logging
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from assistant.shared.text.countries import sources as countries
 from assistant.shared.text.divisions import sources as divisions
+from assistant.vault.names_not import LEXICON, is_no_name
 from assistant.vault.names_surnames import COMPOUND, SURNAMES, WORDLIKE, dictionary
 
-LEXICON = Path(__file__).resolve().parents[2] / "nlu_data" / "lexicon"
 _PLACE = frozenset("人镇村市县区乡路街桥坪湾山岛河江湖港洲埠圩墟站店厂院校馆园寺庙塔城")
 # Streets, schools and memorials bear the names of the dead; titles of their own are no names either.
 _NAMED_AFTER = re.compile(
@@ -25,7 +23,6 @@ _NAMED_AFTER = re.compile(
 _RELATIVES = frozenset(
     "祖父 祖母 小姐 先生 女士 老师 师傅 主任 书记 婆婆 爷爷 奶奶 叔叔 伯伯 姐姐 妹妹 哥哥 弟弟 妈妈 爸爸 公公 太太 姑娘 契弟".split()
 )
-_BEGINNINGS = frozenset("单仲 左仲 成一 有气 有耐".split())  # of spoken words that jieba's dictionary does not have
 _HAN = re.compile(r"[\u4e00-\u9fff]{3}")
 _SURE, _SURER = 0.8, 1.1
 
@@ -47,9 +44,7 @@ def find_unsaid_names(folded: str) -> Iterator[tuple[int, int]]:
                 continue
             word = folded[start:end]
         given = word[2:] if compound else word[1:]
-        if word in known.words or word[-1] in _PLACE or given in _RELATIVES or word[:2] in _BEGINNINGS:
-            continue
-        if word in _places() or word[:2] in _places():
+        if word in known.words or word[-1] in _PLACE or given in _RELATIVES or is_no_name(folded, start, end):
             continue
         likely = known.is_given_name(given) if whole else min(map(known.givenness, given)) >= _SURE
         likely &= not doubtful or known.givenness(given) >= _SURER
@@ -69,11 +64,3 @@ def _jieba() -> Any:
         for each in {name, divisions.short_name(name), *names}:
             cutter.add_word(each)
     return cutter
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Cities and countries of our own lists: 温哥华 begins with a surname too."""
-    abroad = countries.own_list(LEXICON)
-    cities = {name for _, names in abroad["cities"] for name in names}
-    return frozenset(cities.union(*abroad["countries"].values(), divisions.own_list(LEXICON)["others"]))

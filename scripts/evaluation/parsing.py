@@ -11,7 +11,8 @@ from typing import Any
 
 
 def parse(model: Path, vectors_file: Path, out: Path) -> None:
-    """`out` is {text: {ranking: [[act, confidence], …], doors: [value, …]}} for every text of `vectors_file`."""
+    """`out` is {text: {ranking: [[act, confidence], …], door: {name, confidence}, doors: [value, …]}} for every
+    text of `vectors_file`."""
     import numpy as np
 
     with np.load(vectors_file, allow_pickle=False) as stored:
@@ -42,6 +43,7 @@ async def _parsed(agent: Any, vectors: dict[str, bytes]) -> dict[str, Any]:
             "ranking": [
                 [row["name"], row["confidence"]] for row in parsed["intent_ranking"] if row["name"] != "nlu_fallback"
             ],
+            "door": (parsed.get("details") or {}).get("door") or {},
             "doors": [entity["value"] for entity in parsed["entities"] if entity["entity"] == "door"],
         }
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from actions.guards import right_door
 from assistant.settings import Settings
 from assistant.shared.contracts.placeholders import placeholder
 from assistant.shared.errors import SetupError
@@ -23,10 +24,10 @@ from scripts.build.processes import environment
 
 @dataclass(frozen=True)
 class Reading:
-    """What the model makes of a sentence: acts with their likelihoods, likeliest first, and doors that it names."""
+    """What is made of a sentence: acts with their likelihoods, likeliest first, and the door that would be named."""
 
     ranking: tuple[tuple[str, float], ...]
-    doors: tuple[str, ...]
+    door: str = "court"
 
     @property
     def act(self) -> str:
@@ -81,4 +82,6 @@ def in_dialogue_runtime(module: str, *arguments: str) -> None:
 
 
 def _reading(parsed: dict[str, Any]) -> Reading:
-    return Reading(tuple((act, float(share)) for act, share in parsed["ranking"]), tuple(parsed["doors"]))
+    by_model = parsed["door"]
+    door = right_door(by_model.get("name"), float(by_model.get("confidence") or 0.0), parsed["doors"])
+    return Reading(tuple((act, float(share)) for act, share in parsed["ranking"]), door)

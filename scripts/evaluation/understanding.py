@@ -20,7 +20,6 @@ from scripts.evaluation.sentences import GROUPS, SCRIPTS, STYLES, Sentence, read
 
 DANGER = ("emergency", "self_harm", "wrong_door")
 # The order in which actions/guards.py takes doors where a sentence names several.
-_DOORS = ("discipline", "administrative_review", "labour_arbitration", "arbitration", "court")
 # Vectors differ a little between CPUs: a sentence whose right act and best other act lie closer together than
 # this may fall to either side, and is neither held to be right nor to be wrong.
 UNDECIDED = 0.05
@@ -57,10 +56,24 @@ def of_acts(judged: Sequence[Judged]) -> list[Judged]:
     return [row for row in judged if not row.sentence.person]
 
 
-def people_figure(judged: Sequence[Judged]) -> list[Figure]:
-    """Macro-F1 over what the people say; none when nobody was judged."""
+def people_figures(judged: Sequence[Judged]) -> list[Figure]:
+    """Macro-F1 over what the people say, and how danger is found among it; none when nobody was judged."""
     said = [row for row in judged if row.sentence.person]
-    return [Figure("act macro-F1, people's own manners", _macro(said), of=len(said), headline=True)] if said else []
+    if not said:
+        return []
+    found = [Figure("act macro-F1, people's own manners", _macro(said), of=len(said), headline=True)]
+    return found + _danger_figures(by_act(said), ", people")
+
+
+def _danger_figures(each: dict[str, Score], whose: str = "") -> list[Figure]:
+    found = []
+    for act in DANGER:
+        score = each.get(act)
+        if score is None:
+            continue
+        found.append(Figure(f"{act} recall{whose}", score.recall, 0.97, of=score.count, headline=True))
+        found.append(Figure(f"{act} precision{whose}", score.precision, 0.90, of=score.count, headline=True))
+    return found
 
 
 def figures(judged: Sequence[Judged]) -> list[Figure]:
@@ -76,12 +89,9 @@ def figures(judged: Sequence[Judged]) -> list[Figure]:
     for group, rows in groups.items():
         bar = None if group in ("simplified", "mixed") else simplified - 0.03
         found.append(Figure(f"act macro-F1, {group}", _macro(rows), bar, of=len(rows), headline=True))
-    for act in DANGER:
-        score = each[act]
-        found.append(Figure(f"{act} recall", score.recall, 0.97, of=score.count, headline=True))
-        found.append(Figure(f"{act} precision", score.precision, 0.90, of=score.count, headline=True))
+    found += _danger_figures(each)
     doors = [row for row in judged if row.sentence.door]
-    right = sum(_door(row.reading) == row.sentence.door for row in doors)
+    right = sum(row.reading.door == row.sentence.door for row in doors)
     found.append(Figure("wrong door: the right one named", right / len(doors), of=len(doors)))
     bins = bins_of(judged)
     found.append(Figure("expected calibration error", expected_calibration_error(bins), at_least=False, of=len(judged)))
@@ -94,7 +104,7 @@ def section(judged: Sequence[Judged]) -> Section:
     return Section(
         "understanding",
         "Understanding: what is said (acts)",
-        [*figures(own), *people_figure(judged)],
+        [*figures(own), *people_figures(judged)],
         [act_table(own), *_shape_tables(own), confusion_list(own), people_table(judged)],
         ["scorecard-confusion.png", "scorecard-reliability.png", "scorecard-styles.png"],
     )
@@ -159,7 +169,3 @@ def people_table(judged: Sequence[Judged]) -> str:
 
 def _macro(judged: Sequence[Judged]) -> float:
     return macro_f1([row.sentence.act for row in judged], [row.reading.act for row in judged])
-
-
-def _door(reading: Reading) -> str:
-    return next((door for door in _DOORS if door in reading.doors), "court")

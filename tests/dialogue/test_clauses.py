@@ -5,9 +5,11 @@ from typing import Any, Dict, List
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 from assistant.dialogue.clauses import is_long, windows
-from assistant.dialogue.components.clauses import between, raised
+from assistant.dialogue.components.clauses import ClauseClassifier, between, likelihood_of, raised
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 STORY = "墙裂了投诉过三次，物业说是正常沉降，我也懒得再吵，可是今晚天花板一块一块往下掉，我妈还在里面"
@@ -65,3 +67,16 @@ def test_raising_one_act_keeps_the_order_of_the_others_and_never_lowers_it(share
     rest = [each["name"] for each in after if each["name"] != "emergency"]
     if to < 1:
         assert rest == [each["name"] for each in ranking if each["name"] != "emergency"]
+
+
+@pytest.mark.parametrize(("likelihood", "found"), [(0.0, 0.0), (0.34, 0.507), (0.9, 0.947)])
+def test_to_overlook_a_farewell_is_twice_as_bad_as_to_see_one_where_there_is_none(
+    likelihood: float, found: float
+) -> None:
+    classifier = ClauseClassifier(ClauseClassifier.get_default_config(), None, None)  # type: ignore[arg-type]
+    message = Message({TEXT: "就这样吧", "intent_ranking": [
+        {"name": "bye", "confidence": 1 - likelihood}, {"name": "self_harm", "confidence": likelihood},
+    ]})
+    classifier.process([message])
+    assert likelihood_of(message.get("intent_ranking"), "self_harm") == pytest.approx(found, abs=1e-3)
+    assert message.get("intent")["name"] == ("self_harm" if found > 0.5 else "bye")

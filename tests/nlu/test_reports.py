@@ -17,7 +17,7 @@ from scripts.evaluation.understanding import Judged, confusion_list, figures
 def a_judgement(
     text: str, act: str, seen: str, *, script: str = "hans", style: str = "plain", door: str = ""
 ) -> Judged:
-    return Judged(Sentence(act, text, script, style, door), Reading(((seen, 0.9), ("other", 0.1)), ()))
+    return Judged(Sentence(act, text, script, style, door), Reading(((seen, 0.9), ("other", 0.1))))
 
 
 @pytest.fixture

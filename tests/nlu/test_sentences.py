@@ -3,13 +3,14 @@
 from collections import Counter
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dialogue.training_texts import sentences_by_intent
 from assistant.shared.text.script import to_simplified
 from scripts.evaluation.distance import Neighbours, edit_distance, folded
-from scripts.evaluation.sentences import SCRIPTS, STYLES, Sentence, read_people, read_sentences
+from scripts.evaluation.sentences import PEOPLE, SCRIPTS, STYLES, Sentence, read_people, read_sentences
 
 ACTS = (
     "ask file_petition book_notary track urge withdraw supplement rate review cancel_booking reschedule handover greet "
@@ -64,7 +65,8 @@ def test_a_wrong_door_says_which_door_is_right(sentences: list[Sentence]) -> Non
 
 def test_every_person_says_every_act_at_least_twice() -> None:
     said = Counter((sentence.person, sentence.act) for sentence in read_people())
-    people = {person for person, _ in said}
+    about_one_matter = {path.stem for path in PEOPLE.glob("*.yml") if "about" in yaml.safe_load(path.read_text("utf-8"))}
+    people = {person for person, _ in said} - about_one_matter
     assert len(people) >= 5 and {act for _, act in said} == set(ACTS)
     assert [key for key in ((person, act) for person in people for act in ACTS) if said[key] < 2] == []
 

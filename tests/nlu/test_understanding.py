@@ -11,7 +11,7 @@ from scripts.evaluation.understanding import Judged
 
 def a_judgement(text: str = "s", act: str = "ask", **ranking: float) -> Judged:
     ordered = sorted(ranking.items(), key=lambda item: -item[1])
-    return Judged(Sentence(act, text, "hans", "plain"), Reading(tuple(ordered), ()))
+    return Judged(Sentence(act, text, "hans", "plain"), Reading(tuple(ordered)))
 
 
 def test_no_sentence_is_newly_wrong_and_none_is_listed_that_is_right(judged: list[Judged]) -> None:
@@ -28,13 +28,17 @@ def test_no_headline_figure_is_more_than_a_point_below_the_scorecard(judged: lis
 
 def test_people_are_judged_beside_the_acts_and_do_not_move_their_figures() -> None:
     own = [a_judgement(act, act, **{act: 0.9, "greet": 0.1}) for act in understanding.DANGER] + [
-        Judged(Sentence("wrong_door", "d", "hans", "plain", "court"), Reading((("wrong_door", 0.9),), ()))
+        Judged(Sentence("wrong_door", "d", "hans", "plain", "court"), Reading((("wrong_door", 0.9),)))
     ]
-    stranger = Judged(Sentence("ask", "p", "hans", "plain", person="aunt"), Reading((("track", 0.9),), ()))
+    stranger = Judged(Sentence("ask", "p", "hans", "plain", person="aunt"), Reading((("track", 0.9),)))
     assert understanding.of_acts([*own, stranger]) == own
-    (figure,) = understanding.people_figure([*own, stranger])
-    assert (figure.value, figure.of, figure.headline) == (0.0, 1, True)
-    assert understanding.people_figure(own) == []
+    in_danger = Judged(Sentence("emergency", "f", "hans", "plain", person="aunt"), Reading((("emergency", 0.9),)))
+    found = {figure.name: figure for figure in understanding.people_figures([*own, stranger, in_danger])}
+    overall = found["act macro-F1, people's own manners"]
+    assert (overall.value, overall.of, overall.headline) == (0.5, 2, True)
+    assert (found["emergency recall, people"].value, found["emergency recall, people"].of) == (1.0, 1)
+    assert "self_harm recall, people" not in found, "nobody spoke of it"
+    assert understanding.people_figures(own) == []
     assert "aunt" in understanding.people_table([*own, stranger])
 
 

@@ -85,6 +85,18 @@ async def test_who_asks_which_office_to_tell_of_danger_reads_whom_to_call_first(
     assert (keys[0] == "danger_first") is warned and len(said) > warned
 
 
+@pytest.mark.parametrize(("likelihood", "cared_for"), [(0.25, True), (0.1, False)])
+async def test_who_may_speak_of_their_own_life_between_the_lines_of_a_question_reads_a_word_of_care_first(
+    likelihood: float, cared_for: bool
+) -> None:
+    said, _ = await run(
+        ActionAnswer(Answering(Knows(0.9))), "人没了，网贷还会不会找爸妈要",  # type: ignore[arg-type]
+        intent="ask", ranking=ranked(ask=1 - likelihood, self_harm=likelihood),
+    )
+    keys = [(each.get("custom") or {}).get("key") for each in said]
+    assert (keys[0] == "care_first") is cared_for and len(said) > cared_for
+
+
 async def test_one_press_reports_what_was_taken_for_danger() -> None:
     said, slots = await run(
         a_form(Petitions()), "", intent="report_anyway", pressed=True, form="petition_form",

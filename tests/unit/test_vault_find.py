@@ -4,7 +4,7 @@ import itertools
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.shared.contracts.placeholders import Kind
@@ -83,6 +83,7 @@ def test_a_reference_number_is_not_personal_but_the_code_beside_it_is() -> None:
     assert kinds("482913", Kind.CODE) == [(Kind.CODE, "482913")]
 
 
+@settings(deadline=None)  # the first example loads the dictionaries
 @given(
     st.sampled_from(["13800138000", "440701199001011234", "E12345678", "6222021234567890123", "x@example.com"]),
     st.text(alphabet="我的是，。 电话帮查一下", max_size=12),
@@ -99,3 +100,11 @@ def test_findings_are_in_order_and_never_overlap(text: str) -> None:
         assert left.end <= right.start
     for item in found:
         assert text[item.start : item.end] == item.value
+
+
+@pytest.mark.parametrize("text", [
+    "我喺夏威夷,幫手安排視像", "喺夏威夷嗰個哥哥日日打嚟問", "我是杜阮镇的退休教师", "带我们去拍了全家福", "屋企冷清清得我一个",
+    "狗夜里叫成一片，请派人处理", "先祖籍贯福建泉州，想查族谱", "我们学校这边飘烟，学生都在咳", "屈臣氏几点收工",
+])
+def test_places_and_everyday_words_that_begin_like_a_surname_are_no_names(text: str) -> None:
+    assert kinds(text) == []

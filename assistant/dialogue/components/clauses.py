@@ -1,6 +1,7 @@
 """Danger that is told in one clause of a long message: a grievance of years, and now the ceiling has come down.
 
-A linear head over the whole message drowns that clause in the story; here each clause is judged for itself.
+A linear head over the whole message drowns that clause in the story; here each clause is judged for itself. Some acts
+are then taken for likelier than they are: to overlook a farewell is worse than to offer help where none is needed.
 """
 
 import json
@@ -36,7 +37,7 @@ Ranking = List[Dict[str, Any]]
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ClauseClassifier(GraphComponent, IntentClassifier):
     """Raises the likelihood of danger in `intent_ranking` to between that of the whole message and that of the clause
-    which tells of it most: the mean of their log odds."""
+    which tells of it most: the mean of their log odds. `stakes` then multiplies the odds of an act."""
 
     @classmethod
     def required_components(cls) -> List[type]:
@@ -45,12 +46,16 @@ class ClauseClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`acts` are looked for in clauses. Every sentence weighs the same in fitting: a likelihood is a frequency.
+        """`acts` are looked for in clauses; `stakes` says how many times worse it is to overlook an act than to see it
+        where it is not. Every sentence weighs the same in fitting: a likelihood is a frequency.
 
         Of 65 long test messages with an emergency 53 are found by the whole alone, 60 so; of 709 others 2 and 2 are
         taken for one (the greater of the two likelihoods instead of the mean: 61 and 16).
         """
-        return {"acts": ["emergency", "self_harm"], "strength": 5.0, "min_sentences": 3, "random_seed": 7}
+        return {
+            "acts": ["emergency", "self_harm"], "stakes": {"self_harm": 2.0},
+            "strength": 5.0, "min_sentences": 3, "random_seed": 7,
+        }
 
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, storage, resource
@@ -97,19 +102,21 @@ class ClauseClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Long messages with danger in a clause are ranked anew; all others are as they were."""
+        """Messages that may tell of danger are ranked anew; all others are as they were."""
         for message in messages:
-            if self._head is not None and message.get(TEXT) and is_long(message.get(TEXT)):
-                self._rank(message, self._in_clauses(message, self._head))
+            if message.get(TEXT) and message.get("intent_ranking"):
+                self._rank(message)
         return messages
 
-    def _rank(self, message: Message, likelihoods: NDArray[Any]) -> None:
-        ranking: Ranking = message.get("intent_ranking") or []
-        if not ranking:
-            return
-        for act, likelihood in zip(self._config["acts"], likelihoods.tolist()[:-1], strict=True):
-            whole = next((each["confidence"] for each in ranking if each["name"] == act), 0.0)
-            ranking = raised(ranking, act, between(whole, likelihood))
+    def _rank(self, message: Message) -> None:
+        ranking: Ranking = message.get("intent_ranking")
+        if self._head is not None and is_long(message.get(TEXT)):
+            in_clauses = self._in_clauses(message, self._head).tolist()[:-1]
+            for act, likelihood in zip(self._config["acts"], in_clauses, strict=True):
+                ranking = raised(ranking, act, between(likelihood_of(ranking, act), likelihood))
+        for act, times in self._config["stakes"].items():
+            odds = times * likelihood_of(ranking, act)
+            ranking = raised(ranking, act, odds / (odds + 1 - likelihood_of(ranking, act)))
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set(INTENT, ranking[0], add_to_output=True)
 
@@ -132,9 +139,14 @@ def between(one: float, other: float) -> float:
     return 1 / (1 + math.exp(-sum(odds) / 2))
 
 
+def likelihood_of(ranking: Ranking, act: str) -> float:
+    """How likely `ranking` says that `act` is; 0 where it does not name it."""
+    return next((float(each["confidence"]) for each in ranking if each["name"] == act), 0.0)
+
+
 def raised(ranking: Ranking, act: str, likelihood: float) -> Ranking:
     """`ranking` with `act` at `likelihood` where it was less, and the others in proportion within what is left."""
-    before = next((each["confidence"] for each in ranking if each["name"] == act), 0.0)
+    before = likelihood_of(ranking, act)
     if likelihood <= before:
         return ranking
     left = (1 - likelihood) / max(1 - before, 1e-9)

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 _ONE_IN = 3  # sentences held out to find the temperature
+# Steps without the sentences held out, then from there with all: as good as 60 from nothing, in 60 % of the time.
+_STEPS, _MORE_STEPS = 40, 30
+Weights = Tuple[Array, Array, Array]  # of terms, of the vector, and a bias
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,13 @@ def fit(
     centre = dense.mean(axis=0) if dense is not None else np.zeros(0)
     scaled = (dense - centre) * dense_scale if dense is not None else np.zeros((sparse.shape[0], 0))
     out = held_out(targets, seed)
-    w_sparse, w_dense, bias = _softmax_regression(
-        sparse[~out], scaled[~out], targets[~out], labels, strength=strength, balance=balance
+    known = _softmax_regression(
+        sparse[~out], scaled[~out], targets[~out], labels, strength=strength, balance=balance, steps=_STEPS
     )
-    honest = temperature(sparse[out] @ w_sparse + scaled[out] @ w_dense + bias, targets[out])
-    w_sparse, w_dense, bias = _softmax_regression(sparse, scaled, targets, labels, strength=strength, balance=balance)
+    honest = temperature(sparse[out] @ known[0] + scaled[out] @ known[1] + known[2], targets[out])
+    w_sparse, w_dense, bias = _softmax_regression(
+        sparse, scaled, targets, labels, strength=strength, balance=balance, steps=_MORE_STEPS, start=known
+    )
     return Head(w_sparse, w_dense * dense_scale, bias, centre, honest)
 
 
@@ -92,9 +97,10 @@ def softmax(scores: Array) -> Array:
 
 
 def _softmax_regression(
-    sparse: Any, dense: Array, targets: Array, labels: int, *, strength: float, balance: float
-) -> Tuple[Array, Array, Array]:
-    """Weights as terms × labels, dimensions × labels and a bias: L2 regularised, by L-BFGS.
+    sparse: Any, dense: Array, targets: Array, labels: int, *, strength: float, balance: float, steps: int,
+    start: Optional[Weights] = None,
+) -> Weights:
+    """Weights as terms × labels, dimensions × labels and a bias: L2 regularised, by L-BFGS from `start` (else from 0).
 
     scikit-learn's regression makes one sparse matrix of both parts; the dense part alone then costs ten times as much.
     """
@@ -108,7 +114,7 @@ def _softmax_regression(
     terms, dimensions, back = sparse.shape[1], dense.shape[1], sparse.T.tocsr()
     ends = (terms * labels, (terms + dimensions) * labels)
 
-    def parts(flat: Array) -> Tuple[Array, Array, Array]:
+    def parts(flat: Array) -> Weights:
         return (
             flat[: ends[0]].reshape(terms, labels), flat[ends[0]: ends[1]].reshape(dimensions, labels), flat[ends[1]:]
         )
@@ -125,8 +131,9 @@ def _softmax_regression(
         gradient[: ends[1]] += flat[: ends[1]]
         return value + 0.5 * float(flat[: ends[1]] @ flat[: ends[1]]), gradient
 
+    first = np.zeros(ends[1] + labels) if start is None else np.concatenate([part.ravel() for part in start])
     result = minimize(
-        loss, np.zeros(ends[1] + labels), jac=True, method="L-BFGS-B",
-        options={"maxiter": 60, "maxcor": 5, "gtol": 1e-3, "ftol": 1e-6},
+        loss, first, jac=True, method="L-BFGS-B",
+        options={"maxiter": steps, "maxcor": 5, "gtol": 1e-3, "ftol": 1e-6},
     )
     return parts(result.x)
