@@ -19,6 +19,7 @@ from assistant.shared.contracts.outcomes import Outcome
 GUARDED = frozenset({"emergency", "self_harm", "wrong_door", "abuse", "out_of_scope"})
 _ELSEWHERE = 0.6
 _PERHAPS_PETITION = 0.15  # danger to a dog's bite, a fire to its smoke every night: told in the same words
+_PERHAPS_A_QUESTION = 0.1  # wills, debts and giving up a right are asked about in the words of a farewell
 _SURE_OF_DANGER = 0.9
 _SURE_OF_DOOR = 0.6
 _SURE = 0.93  # a probability: who seems to ask for something else is answered where the knowledge is surer than that
@@ -26,7 +27,7 @@ _WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
 _LETTER = 60  # nobody types so many characters for a chat: it is a story that somebody wants heard
 # Who an office is written to, and what it is asked to do.
 _APPEAL = re.compile(
-    r"领导|书记|[市区县镇省]长|长官|政府|有关部门|相关部门|主管部门|查处|核实|管管|管一管|关心一下|解决|反映|举报|"
+    r"领导|书记|[市区县镇省厅局处]长|长官|政府|有关部门|相关部门|主管部门|查处|核实|管管|管一管|关心一下|解决|反映|举报|"
     r"投诉|何原因|给个说法|(?:请|希望|要求|恳请|强烈).{0,12}(?:部门|查|处理|整改|重视|落实|答复|回复|解释)"
 )
 _PROVINCE = re.compile(r"广东|廣東|本省|全省|省内|\bguangdong\b", re.IGNORECASE)  # what holds there holds in Jiangmen
@@ -46,18 +47,25 @@ def guard(turn: Turn, say: Say, act: str, *, way_on: str = "ask") -> None:
         say.refuse("out_of_scope", Outcome.GUARD_OUT_OF_SCOPE)
 
 
-def danger(turn: Turn, say: Say, act: str) -> list[Event]:
-    """Danger is answered as danger; one that may as well be a grievance is taken up as a petition in the same breath.
+async def danger(turn: Turn, say: Say, act: str, answering: Answering) -> list[Event]:
+    """Danger is answered as danger; one that may as well be a grievance or a question is taken up in the same breath.
 
-    Whoever is in danger has read whom to call; whoever only tells of a dog or of smoke need not say so first.
+    Whoever is in danger has read whom to call; whoever only tells of a dog, of smoke or of an inheritance need not say
+    so first.
     """
     rival = turn.likelihood("file_petition")
-    if act == "emergency" and rival >= _PERHAPS_PETITION and turn.likelihood(act) < _SURE_OF_DANGER:
+    sure = turn.likelihood(act) >= _SURE_OF_DANGER
+    if act == "emergency" and rival >= _PERHAPS_PETITION and not sure:
         guard(turn, say, act, way_on="open")
         say.words("danger_or_petition", Outcome.FLOW_PETITION)
         return [FollowupAction("petition_form")]
     guard(turn, say, act, way_on="held")
-    return [SlotSet("held_story", turn.text), LISTEN]
+    held: list[Event] = [SlotSet("held_story", turn.text)]
+    if not sure and turn.likelihood("ask") >= _PERHAPS_A_QUESTION:
+        found = await answering.search(turn)
+        if found is not None and found.decision == "answer" and found.hits and not found.hits[0].gap:
+            held += await answering.reply(turn, say, found)
+    return [*held, LISTEN]
 
 
 def door(turn: Turn) -> str:
@@ -130,7 +138,7 @@ class ActionGuard(Action):
             if answered is not None:
                 return answered
         if turn.act in DANGERS:
-            return danger(turn, say, turn.act)
+            return await danger(turn, say, turn.act, self._answering)
         guard(turn, say, turn.act)
         return [SlotSet("held_story", turn.text), LISTEN] if turn.act == "wrong_door" else [LISTEN]
 

@@ -40,9 +40,9 @@ class ActionUnsure(Action):
         """A question with two choices was asked, or the search has answered."""
         turn, say = Turn(tracker), Say(dispatcher)
         if turn.likelihood("self_harm") >= IN_DOUBT.self_harm:
-            return danger(turn, say, "self_harm")
+            return await danger(turn, say, "self_harm", self._answering)
         if turn.act == "emergency" and turn.likelihood("emergency") >= IN_DOUBT.emergency:
-            return danger(turn, say, "emergency")
+            return await danger(turn, say, "emergency", self._answering)
         mind_danger(turn, say, IN_DOUBT)
         if is_vexed(turn):
             ask_what_happened(say)

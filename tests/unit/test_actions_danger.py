@@ -36,7 +36,7 @@ async def run(action: Any, text: str = BARKING, **turn: Any) -> tuple[list[dict[
 async def test_what_was_taken_for_danger_is_kept_for_who_says_that_nobody_is_in_any(act: str, sure: bool) -> None:
     answering = Answering(Nothing())  # type: ignore[arg-type]
     action = ActionGuard(answering) if sure else ActionUnsure(answering)
-    ranking = ranked(**{act: 0.9} if sure else {act: 0.35, "greet": 0.3, "ask": 0.3})
+    ranking = ranked(**{act: 0.9} if sure else {act: 0.35, "greet": 0.3, "thanks": 0.3})
     said, slots = await run(action, intent=act if sure else "nlu_fallback", ranking=ranking)
     assert [(each["custom"]["guard"], each["custom"]["way_on"]) for each in said] == [(act, "held")]
     assert slots["held_story"] == BARKING
@@ -95,6 +95,16 @@ async def test_who_may_speak_of_their_own_life_between_the_lines_of_a_question_r
     )
     keys = [(each.get("custom") or {}).get("key") for each in said]
     assert (keys[0] == "care_first") is cared_for and len(said) > cared_for
+
+
+@pytest.mark.parametrize(("asked", "answered"), [(0.2, True), (0.02, False)])
+async def test_what_may_as_well_be_a_question_is_answered_under_the_word_of_care(asked: float, answered: bool) -> None:
+    said, slots = await run(
+        ActionGuard(Answering(Knows(0.9))), "我自己不想干走的，没工作了能领失业补助吗",  # type: ignore[arg-type]
+        intent="self_harm", ranking=ranked(self_harm=0.75, ask=asked),
+    )
+    kinds = [each["custom"]["kind"] for each in said]
+    assert kinds[0] == "guard" and ("answer" in kinds) is answered and slots["held_story"]
 
 
 async def test_one_press_reports_what_was_taken_for_danger() -> None:
