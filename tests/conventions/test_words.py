@@ -69,6 +69,7 @@ READS_CHINESE = {
     "assistant/shared/text/script.py": "characters by which Cantonese is recognised",
     "assistant/vault/find_addresses.py": "patterns that find personal data",
     "assistant/vault/find_numbers.py": "patterns that find personal data",
+    "assistant/vault/names_not.py": "words that begin like a name and are none",
     "assistant/vault/names_surnames.py": "surnames, and those that are words too",
     "assistant/vault/names_unsaid.py": "endings of places, and what is named after people",
     "assistant/vault/find.py": "patterns that find personal data",
