@@ -25,8 +25,9 @@ _SURE_OF_DOOR = 0.6
 _SURE = 0.93  # a probability: who seems to ask for something else is answered where the knowledge is surer than that
 _WHOLE_SENTENCE, _OURS_AFTER_ALL = 20, 0.02
 _LETTER = 60  # nobody types so many characters for a chat: it is a story that somebody wants heard
-# Who an office is written to, and what it is asked to do.
+# How a letter begins, who an office is written to, and what it is asked to do.
 _APPEAL = re.compile(
+    r"^\W*(?:关于|有关|關於|有關)|"
     r"领导|书记|[市区县镇省厅局处]长|长官|政府|有关部门|相关部门|主管部门|查处|核实|管管|管一管|关心一下|解决|反映|举报|"
     r"投诉|何原因|给个说法|(?:请|希望|要求|恳请|强烈).{0,12}(?:部门|查|处理|整改|重视|落实|答复|回复|解释)"
 )

@@ -73,7 +73,7 @@ def ours(train: Rows, test: Rows) -> Any:
         )
         parts.append((terms.fit_transform(train[0]), terms.transform(test[0])))
     rows = [hstack(each, format="csr") for each in zip(*parts, strict=True)]
-    head = fit(rows[0], train[2], train[1], strength=5.0, dense_scale=4.0, seed=SEED, labels=int(train[2].max()) + 1)
+    head = fit(rows[0], train[2], train[1], strength=5.0, seed=SEED, labels=int(train[2].max()) + 1)
     return (rows[1] @ head.sparse_weights + (test[1] - head.centre) @ head.dense_weights + head.bias).argmax(axis=1)
 
 

@@ -51,3 +51,20 @@ async def test_a_question_that_names_a_town_of_ours_is_answered_though_it_seems_
     dispatcher = CollectingDispatcher()
     await ActionGuard(Answering(Knows(0.8))).run(dispatcher, tracker, {})  # type: ignore[arg-type]
     assert [message["custom"]["kind"] for message in dispatcher.messages] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "sent_away"),
+    [
+        ("关于东湖村口那座小桥明年的规划，村里人都想知道", False),
+        ("有关沙坪老街改造的几点疑问，不知道当讲不当讲", False),
+        ("李厅长您好，写这封信是想说说我们学校门口的路", False),
+        ("昨晚的球赛你看了没有，最后那个进球真是太精彩了", True),
+        ("关于球赛", True),
+    ],
+)
+async def test_a_letter_is_never_sent_away_however_much_it_sounds_like_chatter(text: str, sent_away: bool) -> None:
+    dispatcher = CollectingDispatcher()
+    tracker = a_tracker(text, intent="out_of_scope", confidence=0.98)
+    await ActionGuard(Answering(Knows(0.5))).run(dispatcher, tracker, {})  # type: ignore[arg-type]
+    assert [message["custom"]["kind"] for message in dispatcher.messages] == ["refuse" if sent_away else "choices"]

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
 from assistant.dialogue.clauses import Span, is_long, windows
+from assistant.dialogue.components.features import in_order
 from assistant.dialogue.components.regression import Head, fit
 from assistant.dialogue.term_index import TermIndex
 from assistant.dialogue.terms import characters
@@ -86,7 +87,7 @@ class ClauseClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Terms and head lie in the model; without a sentence of danger nothing is ever raised."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        examples = in_order(training_data)
         said = [self._said(example, (0, len(example.get(TEXT)))) for example in examples]
         acts = [example.get(INTENT) if example.get(INTENT) in self._labels else _REST for example in examples]
         self._terms = TermIndex.learned(said, self._config["min_sentences"])
@@ -94,7 +95,7 @@ class ClauseClassifier(GraphComponent, IntentClassifier):
             self._head = fit(
                 vstack([self._terms.row(terms) for terms in said], format="csr"),
                 np.array([self._labels.index(act) for act in acts]), None, strength=self._config["strength"],
-                dense_scale=0.0, seed=self._config["random_seed"], labels=len(self._labels), balance=0.0,
+                seed=self._config["random_seed"], labels=len(self._labels), balance=0.0,
             )
         with self._storage.write_to(self._resource) as folder:
             (folder / _TERMS).write_text(json.dumps(self._terms.weights, ensure_ascii=False), encoding="utf-8")

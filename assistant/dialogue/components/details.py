@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.dialogue.components.features import features, seen, stacked
+from assistant.dialogue.components.features import features, in_order, seen, stacked
 from assistant.dialogue.components.regression import Head, fit
 
 _FILE = "details.npz"
@@ -34,7 +34,7 @@ class DetailClassifier(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """`keys` of the metadata; the rest is as of the act classifier."""
-        return {"keys": ["topic", "door", "danger"], "strength": 5.0, "dense_scale": 4.0, "random_seed": 7}
+        return {"keys": ["topic", "door", "danger"], "strength": 5.0, "random_seed": 7}
 
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, storage, resource
@@ -67,7 +67,7 @@ class DetailClassifier(GraphComponent):
         """One head a key lies in the model; a key with fewer than two labels has none."""
         arrays: Dict[str, Any] = {}
         for key in self._config["keys"]:
-            examples = [each for each in training_data.intent_examples if each.get(TEXT) and _detail(each, key)]
+            examples = [each for each in in_order(training_data) if _detail(each, key)]
             places = seen(examples)
             examples = [examples[at] for at in places] if places else examples
             labels = sorted({str(_detail(each, key)) for each in examples})
@@ -77,7 +77,7 @@ class DetailClassifier(GraphComponent):
             targets = np.array([labels.index(str(_detail(each, key))) for each in examples])
             head = fit(
                 sparse, targets, dense, strength=self._config["strength"],
-                dense_scale=self._config["dense_scale"], seed=self._config["random_seed"], labels=len(labels),
+                seed=self._config["random_seed"], labels=len(labels),
             )
             self._heads[key], self._labels[key] = head, labels
             arrays |= {**head.as_arrays(key), f"{key}_labels": np.array(labels)}
