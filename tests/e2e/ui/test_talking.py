@@ -172,9 +172,11 @@ def test_where_streams_are_held_back_long_poll_takes_over(open_page: Any, stub: 
 def test_an_expired_session_starts_anew_and_says_so(open_page: Any, stub: Any) -> None:
     page = open_page()
     expect(page.locator(".tiles")).to_be_visible()
+    address = page.url
+    page.goto("about:blank")  # an open page would find out by its stream and begin anew before it is loaded again
     stub.tokens.clear()
 
-    page.reload()
+    page.goto(address)
 
     expect(page.locator(".banner")).to_contain_text("已过期")
     expect(page.locator(".tiles")).to_be_visible()
