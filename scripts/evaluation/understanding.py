@@ -19,7 +19,6 @@ from scripts.evaluation.seeing import Reading, read_by_model
 from scripts.evaluation.sentences import GROUPS, SCRIPTS, STYLES, Sentence, read_people, read_sentences
 
 DANGER = ("emergency", "self_harm", "wrong_door")
-# The order in which actions/guards.py takes doors where a sentence names several.
 # Vectors differ a little between CPUs: a sentence whose right act and best other act lie closer together than
 # this may fall to either side, and is neither held to be right nor to be wrong.
 UNDECIDED = 0.05
