@@ -8,7 +8,7 @@ import numpy as np
 from assistant.dialogue.components.information import Array, Weights, Yardstick
 
 _ONE_IN = 3  # sentences held out to find the temperature
-# By then the loss falls by less than a hundred thousandth a step: two machines come to the same weights.
+# By then the loss falls by less than a hundred thousandth a step: neither the start nor who is held out matters much.
 _MOST_STEPS, _NEAR_ENOUGH = 80, 1e-5
 
 
